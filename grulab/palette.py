@@ -1,0 +1,24 @@
+"""The colours of the course: one for each quantity of the cell, the same in figures and widgets.
+
+They start from the palette of Okabe and Ito, which readers with any common kind of colour vision can tell apart.
+``LIGHT`` is for light paper (all matplotlib figures), ``DARK`` for the widgets in dark mode.
+"""
+
+LIGHT = {"x": "#5f6368", "h": "#7b3294", "z": "#0067a5", "r": "#c04f00", "candidate": "#00795a"}
+DARK = {"x": "#b3b8bf", "h": "#cf9be0", "z": "#6cb8ee", "r": "#f59a55", "candidate": "#4fcfa6"}
+
+# a second mark beside the colour, so that no line is told by colour alone
+DASH = {"x": (1, 2), "h": (), "z": (6, 2), "r": (2, 2), "candidate": (8, 2, 2, 2)}
+
+
+def css() -> str:
+    """Return the colours as CSS custom properties (``--gru-z`` …) for both colour schemes."""
+
+    def block(colours):
+        return " ".join(f"--gru-{name}: {value};" for name, value in colours.items())
+
+    dark = block(DARK)
+    return (
+        f".grulab {{ {block(LIGHT)} }}\n"
+        f'html[data-theme="dark"] .grulab, body[data-jp-theme-light="false"] .grulab {{ {dark} }}\n'
+    )

@@ -1,0 +1,33 @@
+"""Import TensorFlow and Keras without the log lines that would land in the page.
+
+While it is imported, TensorFlow writes time-stamped lines straight to file descriptor 2, where no
+Python setting reaches them. ``import grulab.quiet`` before ``import keras`` points that descriptor at
+``os.devnull`` for the length of the import, and asks TensorFlow's own logger for errors only afterwards.
+Python's warnings stay as they are. This is the only place where the course does so.
+"""
+
+import os
+import sys
+from contextlib import contextmanager
+
+
+@contextmanager
+def silent_descriptor(descriptor=2):
+    """Point a file descriptor at ``os.devnull`` inside the ``with`` block."""
+    sys.stderr.flush()
+    saved = os.dup(descriptor)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, descriptor)
+        yield
+    finally:
+        os.dup2(saved, descriptor)
+        os.close(nowhere)
+        os.close(saved)
+
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+with silent_descriptor():
+    import keras  # noqa: F401
+    import tensorflow  # noqa: F401

@@ -1,0 +1,56 @@
+"""Train a Keras model and show that it is at work, without a progress bar that stays in the page."""
+
+import time
+
+import grulab.quiet  # noqa: F401
+import keras
+
+
+class Progress(keras.callbacks.Callback):
+    """Show one line that is written anew after each epoch, and remove it when training ends.
+
+    The line is there for the reader who runs the notebook; it never stays in the output.
+    """
+
+    def __init__(self, label="training"):
+        super().__init__()
+        self.label = label
+        self.line = None
+
+    def show(self, text):
+        """Write ``text`` into the one line, if there is a notebook to show it."""
+        from IPython import get_ipython
+        from IPython.display import display
+
+        if get_ipython() is None:
+            return
+        content = {"text/plain": text}
+        if self.line is None:
+            self.line = display(content, raw=True, display_id=True)
+        else:
+            self.line.update(content, raw=True)
+
+    def on_train_begin(self, logs=None):
+        self.show(f"{self.label} …")
+
+    def on_epoch_end(self, epoch, logs=None):
+        scores = ", ".join(f"{name} {value:.3f}" for name, value in (logs or {}).items())
+        self.show(f"{self.label}: epoch {epoch + 1} of {self.params['epochs']}, {scores}")
+
+    def on_train_end(self, logs=None):
+        from IPython.display import clear_output
+
+        if self.line is not None:
+            clear_output(wait=False)
+
+
+def fit(model, x, y, *, label="training", **kwargs):
+    """Call ``model.fit`` with one line of progress; return ``(history, seconds)``.
+
+    ``history`` is the dictionary of lists that Keras keeps, ``seconds`` the time that ``fit`` took.
+    Everything else is handed to ``model.fit``.
+    """
+    callbacks = [*kwargs.pop("callbacks", []), Progress(label)]
+    start = time.perf_counter()
+    history = model.fit(x, y, verbose=0, callbacks=callbacks, **kwargs).history
+    return history, time.perf_counter() - start
