@@ -1,0 +1,80 @@
+"""Check the arrays that come from outside, and say in one sentence what is wrong with them."""
+
+import numpy as np
+
+FLOATS = (np.dtype("float32"), np.dtype("float64"))
+
+
+def describe(shape):
+    """Return a shape whose dimensions may have names as text, such as ``(batch, time_steps, 3)``."""
+    inside = ", ".join(str(size) for size in shape)
+    return f"({inside},)" if len(shape) == 1 else f"({inside})"
+
+
+def as_array(name, value, expected):
+    """Return ``value`` as an array, or raise a TypeError that says what was ``expected``."""
+    try:
+        return np.asarray(value)
+    except (TypeError, ValueError) as error:
+        given = type(value).__name__
+        raise TypeError(f"{name} must be {expected}, but the {given} given is not an array.") from error
+
+
+def check_shape(name, array, shape):
+    """Raise a ValueError unless ``array`` has ``shape``, where a named dimension may have any size but 0."""
+    fits = array.ndim == len(shape) and all(
+        isinstance(wanted, str) or size == wanted for size, wanted in zip(array.shape, shape, strict=True)
+    )
+    if not fits:
+        raise ValueError(f"{name} must have the shape {describe(shape)}, but has {describe(array.shape)}.")
+    for size, wanted in zip(array.shape, shape, strict=True):
+        if size == 0:
+            raise ValueError(
+                f"{name} must have the shape {describe(shape)} with at least one in each dimension, "
+                f"but has {describe(array.shape)}: {wanted} is 0."
+            )
+
+
+def check_floats(name, value, shape, dtype=None):
+    """Return ``value`` as an array of finite float32 or float64 numbers.
+
+    ``shape`` lists sizes, or names for sizes that are free. With ``dtype`` no other one will do.
+    Raise a TypeError for another dtype, a ValueError for another shape, an empty dimension, NaN or infinity.
+    """
+    array = as_array(name, value, "an array of float32 or float64 numbers")
+    if array.dtype not in FLOATS:
+        given = f"has the dtype {array.dtype}"
+        if array.dtype == object and not isinstance(value, np.ndarray):
+            given = f"is of type {type(value).__name__}"
+        raise TypeError(f"{name} must be an array of float32 or float64 numbers, but {given}.")
+    if dtype is not None and array.dtype != dtype:
+        raise TypeError(
+            f"{name} must have the dtype {dtype} of the other arrays, but has {array.dtype}; "
+            f"convert it with .astype({str(dtype)!r})."
+        )
+    check_shape(name, array, shape)
+    finite = np.isfinite(array)
+    if not finite.all():
+        where = tuple(int(i) for i in np.argwhere(~finite)[0])
+        raise ValueError(
+            f"{name} must hold finite numbers, but holds {array[where]} at {describe(where)} "
+            f"and {array.size - np.count_nonzero(finite) - 1} more that are not finite."
+        )
+    return array
+
+
+def check_mask(name, value, shape):
+    """Return ``value`` as a boolean array of ``shape``; raise a TypeError or a ValueError otherwise."""
+    expected = "an array of booleans, True where a time step counts"
+    array = as_array(name, value, expected)
+    if array.dtype != bool:
+        raise TypeError(f"{name} must be {expected}, but has the dtype {array.dtype}.")
+    check_shape(name, array, shape)
+    return array
+
+
+def check_flag(name, value):
+    """Return ``value`` as a bool; raise a TypeError for anything but True and False."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, but is of type {type(value).__name__}.")
+    return bool(value)

@@ -1,0 +1,144 @@
+"""The GRU in NumPy: one step, a whole sequence with every gate kept, and the gradients by hand.
+
+The convention is that of Keras: ``h = z * h_prev + (1 - z) * candidate``, so z keeps.
+``reset_after=False`` is the cell of Cho et al. 2014 (arXiv 1406.1078); ``reset_after=True`` is the default of
+Keras and the only mode of cuDNN. Arrays are float32 or float64, never mixed; results have the same dtype.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from grulab.arrays import check_flag, check_floats, check_mask
+from grulab.weights import Weights, check_weights, from_keras
+
+__all__ = ["Step", "Trace", "Weights", "from_keras", "run", "sigmoid", "step"]
+
+# sequences do not touch each other: so many at a time stay in the processor's cache
+SEQUENCES = 256
+
+
+class Step(NamedTuple):
+    """Hold what one step computed; each array is (batch, units)."""
+
+    z: np.ndarray
+    r: np.ndarray
+    candidate: np.ndarray
+    h: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """Hold every gate and state of a run; each array is (batch, time_steps, units), in the order of the walk.
+
+    With ``go_backwards`` index 0 belongs to the last time step, as in the output of Keras.
+    At a masked step ``h`` repeats the state before it. ``z``, ``r`` and ``candidate`` hold what the cell
+    computed there before the mask threw it away: leave them out of averages with ``trace.z[trace.mask]``.
+    How it was run stays with it, so that ``backward`` walks the same way: ``h0`` (batch, units), ``mask``
+    (batch, time_steps; in the order of the walk) or None, ``go_backwards``.
+    Iteration yields z, r, candidate, h.
+    """
+
+    z: np.ndarray
+    r: np.ndarray
+    candidate: np.ndarray
+    h: np.ndarray
+    h0: np.ndarray | None = None
+    mask: np.ndarray | None = None
+    go_backwards: bool = False
+
+    def __iter__(self):
+        """Yield the four arrays, as ``Step`` does."""
+        return iter((self.z, self.r, self.candidate, self.h))
+
+
+def sigmoid(x):
+    """Squash each number into 0 to 1, at ±1000 as well."""
+    # where exp(-x) overflows to infinity, 1 / infinity is the right answer
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-x))
+
+
+def step(weights, x, h):
+    """Compute one time step and return a ``Step``.
+
+    ``x`` is (batch, features), ``h`` the state before the step (batch, units).
+    """
+    check_weights(weights)
+    x = check_floats("x", x, ("batch", weights.features), weights.dtype)
+    h = check_floats("h", h, (len(x), weights.units), weights.dtype)
+    return advance(weights, project(weights, x), h)
+
+
+def run(weights, xs, h0=None, mask=None, go_backwards=False):
+    """Walk through whole sequences and return a ``Trace`` with every gate at every step.
+
+    ``xs`` is (batch, time_steps, features). ``h0`` (batch, units) is the state before the first step, or None
+    for zeros. Where ``mask`` (batch, time_steps) is False the step is skipped and the state carried on, as
+    Keras does. ``go_backwards`` walks from the last time step to the first.
+
+    One difference from Keras is left: before the first unmasked step Keras also keeps the state at h0, but
+    shows zeros as its output. The trace shows the state.
+    """
+    check_weights(weights)
+    xs = check_floats("xs", xs, ("batch", "time_steps", weights.features), weights.dtype)
+    batch, time_steps, _ = xs.shape
+    h0 = np.zeros((batch, weights.units), xs.dtype) if h0 is None else h0
+    h0 = check_floats("h0", h0, (batch, weights.units), weights.dtype)
+    mask = mask if mask is None else check_mask("mask", mask, (batch, time_steps))
+    if check_flag("go_backwards", go_backwards):
+        xs, mask = xs[:, ::-1], mask if mask is None else mask[:, ::-1]
+
+    z, r, candidate, states = (np.empty((batch, time_steps, weights.units), xs.dtype) for _ in range(4))
+    for first in range(0, batch, SEQUENCES):
+        rows = slice(first, first + SEQUENCES)
+        # the inputs do not depend on the state: one matrix product serves all time steps
+        projected = project(weights, xs[rows])  # (rows, time_steps, 3*units)
+        h = h0[rows]  # (rows, units)
+        for t in range(time_steps):
+            z[rows, t], r[rows, t], candidate[rows, t], h_new = advance(weights, projected[:, t], h)
+            # a masked step carries the state on
+            h = h_new if mask is None else np.where(mask[rows, t, None], h_new, h)
+            states[rows, t] = h
+    return Trace(z, r, candidate, states, h0, mask, bool(go_backwards))
+
+
+def project(weights, x):
+    """Return the share of the input in all three sums: (…, features) becomes (…, 3·units)."""
+    projected = x @ weights.kernel
+    if weights.bias is not None:
+        projected += weights.bias[0] if weights.reset_after else weights.bias
+    return projected
+
+
+def advance(weights, projected, h):
+    """Compute one step from the projected input (batch, 3·units) and the state (batch, units)."""
+    units, recurrent = weights.units, weights.recurrent
+    # what the input says to each of the three sums
+    x_z, x_r, x_candidate = blocks(projected, units)  # (batch, units) each
+    if weights.reset_after:
+        # what the state says to them, with a bias of its own
+        h_sums = h @ recurrent  # (batch, 3*units)
+        if weights.bias is not None:
+            h_sums += weights.bias[1]
+        h_z, h_r, h_candidate = blocks(h_sums, units)  # (batch, units) each
+        # two gates, each between 0 and 1
+        z = sigmoid(x_z + h_z)  # (batch, units)
+        r = sigmoid(x_r + h_r)  # (batch, units)
+        # the reset gate acts after the product with the recurrent weights
+        candidate = np.tanh(x_candidate + r * h_candidate)  # (batch, units)
+    else:
+        recurrent_z, recurrent_r, recurrent_candidate = blocks(recurrent, units)  # (units, units) each
+        z = sigmoid(x_z + h @ recurrent_z)  # (batch, units)
+        r = sigmoid(x_r + h @ recurrent_r)  # (batch, units)
+        # the reset gate acts before the product with the recurrent weights
+        candidate = np.tanh(x_candidate + (r * h) @ recurrent_candidate)  # (batch, units)
+    # keep the share z of the old state, take the rest from the candidate
+    h = z * h + (1 - z) * candidate  # (batch, units)
+    return Step(z, r, candidate, h)
+
+
+def blocks(array, units):
+    """Cut the last dimension into the three blocks z, r, candidate."""
+    return array[..., :units], array[..., units : 2 * units], array[..., 2 * units :]
