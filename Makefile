@@ -1,0 +1,127 @@
+# Every command of the project, each with a line of help: `make help`.
+# GitHub's workflows, .ci/run and people call these and nothing else.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.SUFFIXES:
+
+RUN := .venv/bin/python
+READY := .venv/.ready
+TOOLS := .venv/.tools
+
+# Kernels behave the same everywhere: no settings of the user, hashes of strings fixed.
+export IPYTHONDIR := $(CURDIR)/_build/ipython
+export MPLCONFIGDIR := $(CURDIR)/_build/matplotlib
+export PYTHONHASHSEED := 0
+export JUPYTER_PLATFORM_DIRS := 1
+# The real IMDB files, if they lie beside the checkout (the one path outside it). They may be read-only, so
+# Keras gets a home of its own with links to them. Without them Keras keeps its default, and downloads.
+ifndef KERAS_HOME
+ifneq ($(wildcard ../shared/keras/datasets/imdb.npz),)
+export KERAS_HOME := $(CURDIR)/_build/keras
+endif
+endif
+
+.PHONY: help
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+.PHONY: book
+book: $(READY) keras  ## make everything from nothing: environment, notebooks, training, the site
+	@$(RUN) tools/notebooks.py
+	@$(RUN) -m grulab.data
+	@$(RUN) tools/book.py
+
+.PHONY: test
+test: lint check unit book nbval embedded browser  ## do everything that CI does
+	@echo "make test: all of it passed"
+
+.PHONY: serve
+serve:  ## serve the built site on http://127.0.0.1:8000
+	@test -f _build/html/index.html || { echo "There is no site yet. Run: make book"; exit 1; }
+	@$(RUN) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+.PHONY: lab
+lab: $(READY) keras  ## open the course in JupyterLab
+	@$(RUN) -m jupyter lab
+
+.PHONY: address
+address: $(READY)  ## write the repository's address into all notebooks: make address URL=https://github.com/owner/name
+	@test -n "$(URL)" || { echo "Name the address: make address URL=https://github.com/owner/name"; exit 1; }
+	@$(RUN) tools/notebooks.py --address "$(URL)" $(if $(REF),--ref "$(REF)")
+
+.PHONY: published
+published: $(READY)  ## refuse to publish while the notebooks carry another address
+	@$(RUN) tools/address.py
+
+.PHONY: notebooks
+notebooks: $(READY)  ## build the notebooks from the Markdown sources
+	@$(RUN) tools/notebooks.py
+
+.PHONY: format
+format: $(TOOLS)  ## format the code
+	@$(RUN) -m ruff check --fix --quiet .
+	@$(RUN) -m ruff format --quiet .
+
+.PHONY: lint
+lint: $(TOOLS)  ## check style and spelling
+	@$(RUN) -m ruff check --quiet .
+	@$(RUN) -m ruff format --check --quiet .
+	@$(RUN) -m codespell_lib
+	@echo "lint: clean"
+
+.PHONY: check
+check: $(TOOLS)  ## check that built notebooks are fresh
+	@$(RUN) tools/notebooks.py --check
+
+.PHONY: unit
+unit: $(TOOLS) keras  ## run the unit tests
+	@$(RUN) -m pytest -q -n 2 --dist loadfile tests --ignore tests/browser
+
+.PHONY: nbval
+nbval: $(TOOLS) book  ## execute every notebook again and compare it with the book
+	@$(RUN) tools/notebooks.py --nbval _build/jupyter_execute
+	@$(RUN) -m pytest -q -n 2 --dist loadfile --nbval -c tests/nbval.ini _build/nbval
+
+.PHONY: embedded
+embedded: $(READY) keras  ## execute the pages on reviews with the embedded reviews, too
+	@echo "the pages on reviews, with the embedded reviews:"
+	@GRULAB_REVIEWS=embedded $(RUN) tools/book.py --execute book/06_imdb solutions/06_imdb
+
+.PHONY: browser
+browser: $(TOOLS)  ## open every page of the built site in a real browser
+	@test -f _build/html/index.html || { echo "There is no site yet. Run: make book"; exit 1; }
+	@sh tools/browser.sh
+	@$(RUN) -m pytest -q tests/browser
+
+.PHONY: pins
+pins: $(TOOLS)  ## compile requirements*.in to exact pins with hashes
+	@$(RUN) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header requirements.in -o requirements.txt
+	@$(RUN) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header requirements-dev.in -o requirements-dev.txt
+
+.PHONY: linkcheck
+linkcheck: $(READY)  ## check links to other sites (needs a network; no part of test)
+	@$(RUN) -m jupyter_book build . --builder linkcheck
+
+.PHONY: clean
+clean:  ## remove what was built, but for the virtual environment
+	@rm -rf _build
+
+# ---- what the commands above stand on ----
+
+# The environment that readers need, and on top of it what tests and linting need.
+$(READY): requirements.txt pyproject.toml tools/environment.sh
+	@sh tools/environment.sh requirements.txt
+	@touch $@
+
+$(TOOLS): $(READY) requirements-dev.txt
+	@sh tools/environment.sh requirements-dev.txt
+	@touch $@
+
+.PHONY: keras
+keras:
+ifeq ($(KERAS_HOME),$(CURDIR)/_build/keras)
+	@mkdir -p _build/keras/datasets
+	@for file in imdb.npz imdb_word_index.json; do \
+	  test -e "_build/keras/datasets/$$file" || ln -sf "$(CURDIR)/../shared/keras/datasets/$$file" _build/keras/datasets/; done
+endif

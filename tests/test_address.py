@@ -1,0 +1,53 @@
+"""Where links of pages lead: the repository's address, without credentials, or nowhere at all."""
+
+import pytest
+from address import find_address, refusal, site_address, without_credentials
+
+HERE = "https://github.com/owner/course"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        HERE,
+        HERE + ".git",
+        HERE + "/",
+        "https://name:secret@github.com/owner/course.git",
+        "https://token@github.com/owner/course",
+        "git@github.com:owner/course.git",
+        "ssh://git@github.com/owner/course.git",
+    ],
+)
+def test_every_form_of_an_address_becomes_one_without_credentials(given):
+    assert without_credentials(given) == HERE
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "/srv/git/course", "https://example.org/owner/course", "https://github.com/owner", "file:///x/y"],
+)
+def test_anything_else_is_no_address(given):
+    assert without_credentials(given) == ""
+
+
+def test_the_environment_goes_before_the_settings_and_github_after_them(tmp_path):
+    other, third = "https://github.com/a/b", "https://github.com/c/d"
+    environment = {"BOOK_REPOSITORY_URL": other, "GITHUB_REPOSITORY": "c/d"}
+    assert find_address(HERE, tmp_path, environment) == other
+    del environment["BOOK_REPOSITORY_URL"]
+    assert find_address(HERE, tmp_path, environment) == HERE
+    assert find_address("", tmp_path, environment) == third
+    assert find_address("", tmp_path, {}) == ""
+
+
+def test_the_site_lies_where_github_pages_puts_it():
+    assert site_address("https://github.com/Owner/Course") == "https://owner.github.io/Course/"
+    assert site_address("") == ""
+
+
+def test_publishing_with_another_address_is_refused_with_the_command_that_mends_it():
+    environment = {"GITHUB_REPOSITORY": "owner/course"}
+    assert refusal(HERE, environment) == ""
+    for other in ("", "https://github.com/a/b"):
+        assert f"make address URL={HERE}" in refusal(other, environment)
+    assert "GITHUB_REPOSITORY" in refusal(HERE, {})

@@ -1,0 +1,50 @@
+"""A change in what results depend on must change the folder of executed pages."""
+
+import execution
+import pytest
+
+
+@pytest.fixture
+def tree(tmp_path, monkeypatch):
+    for name in (
+        "grulab/cell.py",
+        "grulab/widgets/gate.js",
+        "requirements.txt",
+        "book/_ext/course.py",
+        "_config.yml",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    (tmp_path / "_toc.yml").write_text("root: x")
+    monkeypatch.setattr(execution, "ROOT", tmp_path)
+    monkeypatch.setenv("GRULAB_REVIEWS", "embedded")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["grulab/cell.py", "grulab/widgets/gate.js", "requirements.txt"])
+def test_code_and_pins_are_part_of_the_key(tree, name):
+    before = execution.execution_key()
+    assert execution.execution_key() == before
+    (tree / name).write_text("changed")
+    assert execution.execution_key() != before
+
+
+def test_the_source_of_the_reviews_is_part_of_the_key(tree, monkeypatch):
+    before = execution.execution_key()
+    monkeypatch.setenv("GRULAB_REVIEWS", "imdb")
+    assert execution.execution_key() != before
+
+
+def test_what_python_leaves_behind_is_not(tree):
+    before = execution.execution_key()
+    (tree / "grulab/__pycache__").mkdir()
+    (tree / "grulab/__pycache__/cell.pyc").write_text("x")
+    assert execution.execution_key() == before
+
+
+def test_settings_change_the_look_but_not_the_results(tree):
+    results, look = execution.execution_key(), execution.rendering_key()
+    (tree / "book/_ext/course.py").write_text("changed")
+    assert execution.execution_key() == results
+    assert execution.rendering_key() != look

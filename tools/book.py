@@ -1,0 +1,154 @@
+"""Build the book: execute every page with real training, then render the site.
+
+Pages run two at a time and go to jupyter-cache, where Sphinx finds them; a page whose code and whose package
+did not change is not run again. Progress is one line a page, with seconds.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from pathlib import Path
+
+import nbformat
+import yaml
+from execution import BUILD, ROOT, cache_folder, rendering_key
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
+from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
+from notebooks import strip_markers
+
+SITE = BUILD / "html"
+STATE = BUILD / "rendered"
+KEPT_CACHES = 4
+
+
+def pages_of_toc() -> list[str]:
+    """Return every page named in ``_toc.yml``, in its order, without suffix."""
+
+    def walk(node):
+        if isinstance(node, dict):
+            yield from (node[key] for key in ("root", "file") if key in node)
+            for value in node.values():
+                yield from walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                yield from walk(value)
+
+    return list(walk(yaml.safe_load((ROOT / "_toc.yml").read_text())))
+
+
+def read_page(page: str):
+    """Return a page as the notebook that Sphinx will see, or ``None`` if it holds no code."""
+    markdown, notebook = ROOT / f"{page}.md", ROOT / f"{page}.ipynb"
+    if markdown.exists():
+        text = strip_markers(markdown.read_text(encoding="utf-8"))
+        return read_myst_markdown_notebook(text) if is_myst_markdown_notebook(text) else None
+    return nbformat.read(notebook, 4)
+
+
+def execute(page: str):
+    """Run one page in a kernel of its own; return the notebook, the seconds and the traceback, if any."""
+    notebook = read_page(page)
+    folder = (ROOT / page).parent
+    result = single_nb_execution(notebook, cwd=str(folder), timeout=None, allow_errors=False)
+    return result.nb, result.time, result.exc_string
+
+
+def say(text: str):
+    """Print a line at once."""
+    print(text, flush=True)
+
+
+def execute_pages(pages, jobs: int) -> bool:
+    """Execute the pages that the cache lacks; return whether all of them ran to their end."""
+    cache = get_cache(str(cache_folder()))
+    waiting = []
+    for page in pages:
+        notebook = read_page(page)
+        if notebook is None:
+            continue
+        try:
+            cache.match_cache_notebook(notebook)
+        except KeyError:
+            waiting.append(page)
+    say(f"pages to execute: {len(waiting)} of {len(pages)}")
+    if not waiting:
+        return True
+    import matplotlib.font_manager  # noqa: F401  (its note on building a cache belongs on no page)
+
+    failures = 0
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        running = {pool.submit(execute, page): page for page in waiting}
+        for done, future in enumerate(as_completed(running), 1):
+            page = running[future]
+            notebook, seconds, error = future.result()
+            if error:
+                failures += 1
+                say(f"  [{done}/{len(waiting)}] {page}: failed after {seconds:.0f} s\n{error}")
+                continue
+            uri = next(str(ROOT / f"{page}{s}") for s in (".md", ".ipynb") if (ROOT / f"{page}{s}").exists())
+            bundle = CacheBundleIn(notebook, uri, data={"execution_seconds": seconds})
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+            say(f"  [{done}/{len(waiting)}] {page}: {seconds:.0f} s")
+    return not failures
+
+
+def tidy_caches():
+    """Keep the few newest folders of executed pages."""
+    folders = sorted((BUILD / "executed").iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in folders[KEPT_CACHES:]:
+        shutil.rmtree(folder)
+
+
+def render() -> bool:
+    """Render the site with warnings as errors; from nothing when anything but a page changed."""
+    key = rendering_key()
+    if not STATE.exists() or STATE.read_text() != key:
+        for folder in (SITE, BUILD / ".doctrees", BUILD / "jupyter_execute"):
+            shutil.rmtree(folder, ignore_errors=True)
+    # an interrupted build leaves no state, so that the next one begins anew
+    STATE.unlink(missing_ok=True)
+    start = time.perf_counter()
+    command = ["jupyter-book", "build", ".", "-W", "-n", "--keep-going", "-q"]
+    scripts = Path(sys.executable).parent
+    command[0] = str(scripts / command[0])
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if result.returncode:
+        say(result.stdout + result.stderr)
+        return False
+    STATE.write_text(key)
+    say(f"rendered in {time.perf_counter() - start:.0f} s")
+    return True
+
+
+def main() -> int:
+    """Run the steps; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--execute", nargs="*", metavar="PAGE", help="execute these pages (or all), render nothing"
+    )
+    parser.add_argument("--jobs", type=int, default=2, help="pages side by side (default 2)")
+    options = parser.parse_args()
+    os.chdir(ROOT)
+    ran = execute_pages(options.execute or pages_of_toc(), options.jobs)
+    if not ran:
+        say("A page did not run to its end; nothing was rendered.")
+        return 1
+    if options.execute is not None:
+        return 0
+    tidy_caches()
+    if not render():
+        return 1
+    page = SITE / "index.html"
+    say(f"The site: {page}\nOpen that file in a browser, or run `make serve`.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Decide where executed pages are kept, so that a change in the code never shows stale results.
+
+jupyter-cache compares notebooks, not the modules that they import. The folder's name therefore carries a
+hash of everything else that a result depends on: the package, the pins, Python, and the source of the reviews.
+"""
+
+import hashlib
+import os
+import platform
+from pathlib import Path
+
+from grulab.data.reviews import available_source
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "_build"
+LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints"}
+
+
+def digest(paths, *words) -> str:
+    """Return a short hash of the names and contents of files, and of words."""
+    hasher = hashlib.sha256("\0".join(words).encode())
+    for path in sorted(paths):
+        hasher.update(f"\0{path.relative_to(ROOT)}\0".encode())
+        hasher.update(path.read_bytes())
+    return hasher.hexdigest()[:16]
+
+
+def files(*folders):
+    """Yield every file below the folders, but for what Python leaves behind."""
+    for folder in folders:
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and not LEFT_BEHIND & set(path.parts):
+                yield path
+
+
+def execution_key() -> str:
+    """Return the hash of what results depend on beside the page itself."""
+    source = os.environ.get("GRULAB_REVIEWS", "auto")
+    source = available_source() if source == "auto" else source
+    pins = ROOT / "requirements.txt"
+    return digest([*files("grulab"), pins], source, platform.python_version(), platform.machine())
+
+
+def rendering_key() -> str:
+    """Return the hash of what the site's look depends on beside the pages: Sphinx would miss a change in it."""
+    settings = [ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / ".git" / "HEAD"]
+    settings = [path for path in settings if path.exists()]
+    environment = [
+        f"{name}={os.environ.get(name, '')}" for name in sorted(os.environ) if name.startswith("BOOK_")
+    ]
+    return digest([*files("book/_ext", "book/_static", "tools"), *settings], execution_key(), *environment)
+
+
+def cache_folder() -> Path:
+    """Return the folder of executed pages for the state of the code as it is now."""
+    return BUILD / "executed" / execution_key()
