@@ -1,1 +1,6 @@
 """The data of the course: memory tasks and reviews. Nothing here imports TensorFlow before it needs it."""
+
+from grulab.data.reviews import Reviews, load_reviews
+from grulab.data.text import decode, encode
+
+__all__ = ["Reviews", "decode", "encode", "load_reviews"]

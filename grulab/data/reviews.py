@@ -1,0 +1,216 @@
+"""Load reviews with their verdicts: the real ones from IMDB, or the embedded ones when IMDB cannot be had.
+
+The environment variable ``GRULAB_REVIEWS`` says what ``source="auto"`` means: "auto" (IMDB when it is
+cached or can be fetched, the embedded reviews otherwise), "imdb" (nothing else) or "embedded" (no network
+is touched).
+Every ``Reviews`` says which data it is; neither source ever goes by the other's name.
+"""
+
+import os
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from grulab.data import cache, text, twins
+
+SOURCES = ("auto", "imdb", "embedded")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Reviews:
+    """Hold reviews in three parts, as ids and as padded arrays.
+
+    - ``x_train``, ``x_validation``, ``x_test``: int32 ids of shape (reviews, maxlen), padded with 0
+      and cut in front, so a long review keeps its last words.
+    - ``y_train``, ``y_validation``, ``y_test``: int32, 1 for praise and 0 for blame.
+    - ``ids_train``, ``ids_validation``, ``ids_test``: the whole reviews, a list of int32 arrays in the same
+      order, each beginning with the start id 1.
+    - ``word_index``: word → id as used in these arrays, for the words that can occur in them.
+      0 pads, 1 starts a review, 2 stands for any other word, 3 is never used.
+    - ``source``: "imdb" or "embedded". ``banner``: which data this is, in one or two sentences.
+    - ``kind``, ``pair``, ``held_out``: for the embedded reviews, what each row of the test part is, as in
+      ``grulab.data.twins.Part``; ``None`` for IMDB.
+    """
+
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_validation: np.ndarray
+    y_validation: np.ndarray
+    x_test: np.ndarray
+    y_test: np.ndarray
+    ids_train: list
+    ids_validation: list
+    ids_test: list
+    word_index: dict
+    source: str
+    banner: str
+    num_words: int
+    maxlen: int
+    kind: np.ndarray | None = None
+    pair: np.ndarray | None = None
+    held_out: np.ndarray | None = None
+
+    def __repr__(self):
+        return self.banner
+
+    def _repr_markdown_(self):
+        return f"> **Data.** {self.banner}"
+
+    def texts(self, part):
+        """Return the whole reviews of "train", "validation" or "test" as texts, unknown words left out."""
+        word_of = {number: word for word, number in self.word_index.items()}
+        rows = getattr(self, f"ids_{part}")
+        return [" ".join(word_of[i] for i in row.tolist() if i in word_of) for row in rows]
+
+
+def load_reviews(source="auto", num_words=10_000, maxlen=200, validation=0.2, seed=0):
+    """Load the reviews and cut the validation part from the training part.
+
+    ``num_words``: ids from this number on become 2, the unknown word. ``maxlen``: ids a row.
+    ``validation``: the share of the training part that is cut off, drawn with ``seed``; rows of one text,
+    and twins, stay together. The test part is IMDB's own. Returns ``Reviews``.
+
+    Raises ``ConnectionError`` when ``source`` is "imdb" and IMDB cannot be had.
+    """
+    text.check_sizes(num_words, maxlen)
+    if not 0 < validation < 1:
+        raise ValueError(f"validation is a share of the training part, between 0 and 1, not {validation!r}.")
+    wanted, why = _wanted(source)
+    if wanted != "embedded":
+        try:
+            cache.provide()
+        except cache.Unavailable as error:
+            if wanted == "imdb":
+                raise ConnectionError(f"The IMDB reviews cannot be had: {error}") from None
+            why = f"IMDB could not be had ({error.short.rstrip('.')})"
+        else:
+            return _imdb(num_words, maxlen, validation, seed)
+    return _embedded(num_words, maxlen, validation, seed, why)
+
+
+def available_source():
+    """Return what ``load_reviews()`` would give without a network; compare hashes, load nothing."""
+    wanted, _ = _wanted("auto")
+    if wanted == "auto":
+        return "imdb" if cache.is_cached() else "embedded"
+    return wanted
+
+
+def fetch():
+    """Fetch IMDB unless it is cached or not wanted; return one line that says what will be used, and why.
+
+    Raises ``ConnectionError`` when ``GRULAB_REVIEWS`` asks for IMDB and it cannot be had.
+    """
+    wanted, why = _wanted("auto")
+    if wanted == "embedded":
+        return f"Reviews: embedded (because {why})"
+    try:
+        return f"Reviews: imdb, {cache.provide()}"
+    except cache.Unavailable as error:
+        if wanted == "imdb":
+            raise ConnectionError(f"The IMDB reviews cannot be had: {error}") from None
+        return f"Reviews: embedded (because IMDB could not be had: {str(error).rstrip('.')})"
+
+
+def _wanted(source):
+    """Return the source after the environment was asked, and why if it is the embedded one."""
+    if source not in SOURCES:
+        raise ValueError(f'source must be "auto", "imdb" or "embedded", not {source!r}.')
+    if source != "auto":
+        return source, 'source="embedded" was asked for'
+    chosen = os.environ.get("GRULAB_REVIEWS") or "auto"
+    if chosen not in SOURCES:
+        raise ValueError(f"GRULAB_REVIEWS must be auto, imdb or embedded, not {chosen!r}.")
+    return chosen, "GRULAB_REVIEWS=embedded asks for them"
+
+
+def _imdb(num_words, maxlen, validation, seed):
+    (train, y_train), (test, y_test), ranks = _from_keras(num_words)
+    # Keras counts words from 1 in its index and adds 3 in its arrays
+    word_index = {word: rank + 3 for word, rank in ranks.items() if rank + 3 < num_words}
+    ids_train = [np.array(row, np.int32) for row in train]
+    ids_test = [np.array(row, np.int32) for row in test]
+    numbers = {}
+    groups = np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in ids_train])
+    return _assemble(
+        (ids_train, y_train, groups),
+        (ids_test, y_test),
+        (validation, seed),
+        lambda sizes: f"These are real reviews of films, from IMDB (Maas et al. 2011): {sizes}.",
+        word_index=word_index,
+        source="imdb",
+        num_words=num_words,
+        maxlen=maxlen,
+    )
+
+
+def _from_keras(num_words):
+    """Read IMDB through Keras, which is imported here and not before."""
+    from grulab.quiet import keras
+
+    imdb = keras.datasets.imdb
+    return *imdb.load_data(num_words=num_words), imdb.get_word_index()
+
+
+def _embedded(num_words, maxlen, validation, seed, why):
+    train, test = twins.corpus()
+    counts = Counter(word for review in train.texts for word in text.words(review))
+    ranked = sorted(counts, key=lambda word: (-counts[word], word))
+    word_index = {word: i for i, word in enumerate(ranked, text.FIRST_WORD) if i < num_words}
+    longest = 1 + max(len(text.words(review)) for review in train.texts + test.texts)
+
+    def ids(texts):
+        rows = text.encode(texts, word_index, num_words, longest)
+        return [row[row != text.PADDING] for row in rows]
+
+    # each plain review is a group of its own, twins are one
+    groups = np.where(train.pair >= 0, train.pair, len(train.pair) + np.arange(len(train.pair)))
+    return _assemble(
+        (ids(train.texts), train.labels, groups),
+        (ids(test.texts), test.labels),
+        (validation, seed),
+        lambda sizes: (
+            f"These are the embedded reviews, synthetic texts that grulab generates from a grammar: {sizes}. "
+            f"They are used because {why}; no figure from them is a result on IMDB."
+        ),
+        word_index=word_index,
+        source="embedded",
+        num_words=num_words,
+        maxlen=maxlen,
+        kind=test.kind,
+        pair=test.pair,
+        held_out=test.held_out,
+    )
+
+
+def _assemble(training, test, split, banner, *, maxlen, **fields):
+    """Cut the validation part, pad all parts, and say in the banner how large they are."""
+    ids, y, groups = training
+    validation, seed = split
+    kept = ~_drawn(groups, round(validation * len(ids)), seed)
+    parts = {
+        "train": ([row for row, keep in zip(ids, kept, strict=True) if keep], y[kept]),
+        "validation": ([row for row, keep in zip(ids, kept, strict=True) if not keep], y[~kept]),
+        "test": test,
+    }
+    sizes = "{:,} to train on, {:,} to validate, {:,} to test".format(
+        *(len(rows) for rows, _ in parts.values())
+    )
+    arrays = {}
+    for part, (rows, labels) in parts.items():
+        arrays[f"x_{part}"] = text.pad(rows, maxlen)
+        arrays[f"y_{part}"] = np.asarray(labels, np.int32)
+        arrays[f"ids_{part}"] = rows
+    return Reviews(**arrays, banner=banner(sizes), maxlen=maxlen, **fields)
+
+
+def _drawn(groups, size, seed):
+    """Draw whole groups at random until ``size`` rows are reached, or nearly; return a mask of rows."""
+    counts = np.bincount(groups)
+    chosen, total = np.zeros(len(counts), bool), 0
+    for group in np.random.default_rng(seed).permutation(np.flatnonzero(counts)):
+        if total + counts[group] <= size:
+            chosen[group] = True
+            total += counts[group]
+    return chosen[groups]

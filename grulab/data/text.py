@@ -1,0 +1,117 @@
+"""Turn raw text into the ids that a network reads, and ids back into words.
+
+Ids below 4 are no words, in IMDB's arrays and in the embedded reviews alike: 0 pads, 1 starts a review,
+2 stands for every word that is not among the known ones, 3 is never used. Words follow from 4 on, the most
+frequent first.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from numbers import Integral
+
+import numpy as np
+
+PADDING, START, UNKNOWN = 0, 1, 2
+FIRST_WORD = 4
+
+# in Python \w is a letter, a digit or "_": what is left are Unicode's categories L and N, and the apostrophe
+_SEPARATORS = re.compile(r"(?:[^\w']|_)+")
+_APOSTROPHES = str.maketrans("‘’", "''")
+
+
+def words(text):
+    """Split a text into words, by the rule that ``encode`` states."""
+    text = unicodedata.normalize("NFC", text).lower().translate(_APOSTROPHES)
+    return _SEPARATORS.sub(" ", text).split()
+
+
+def encode(texts, word_index, num_words, maxlen):
+    r"""Turn raw texts into ids, an int32 array of shape (texts, maxlen).
+
+    The rule, in this order, for each text:
+
+    1. normalise to Unicode's form NFC (an accent is part of its letter: "café" has four letters), turn into
+       lower case, and write ‘ and ’ as the apostrophe ';
+    2. replace every run of characters that are neither letters (category L) nor digits (category N) nor '
+       by one space: punctuation, brackets, dashes and emoji separate words and leave no id of their own.
+       A line break ``<br />`` thereby becomes the word "br", as it did in IMDB's own arrays;
+    3. split at spaces;
+    4. look each word up in ``word_index``; a word that is not there, or whose id is ``num_words`` or more,
+       is looked up once more without the apostrophes at its ends ('great' in quotes is great), and is the
+       unknown id 2 when that fails, too;
+    5. put the start id 1 in front;
+    6. keep the last ``maxlen`` ids, and fill a shorter row with 0 in front.
+
+    Steps 1 to 3 in JavaScript::
+
+        text.normalize("NFC").toLowerCase().replace(/[‘’]/g, "'")
+            .replace(/[^\p{L}\p{N}']+/gu, " ").split(" ").filter(Boolean)
+
+    IMDB's index was made by splitting at ASCII punctuation alone. It keeps apostrophes in words ("don't" is
+    one word) and has a few words with odd characters in them, which no text reaches here.
+    Raises ``TypeError`` when ``texts`` is one string or holds something else than strings, ``ValueError``
+    for a ``maxlen`` or ``num_words`` that leaves no room.
+    """
+    if isinstance(texts, str | bytes):
+        raise TypeError(f"texts must be a list of strings; this is one {type(texts).__name__}. Write [text].")
+    if isinstance(texts, Mapping) or not isinstance(texts, Iterable):
+        raise TypeError(f"texts must be a list of strings, not {type(texts).__name__}.")
+    if not isinstance(word_index, Mapping):
+        raise TypeError(f"word_index must map words to ids, not {type(word_index).__name__}.")
+    check_sizes(num_words, maxlen)
+
+    def id_of(word):
+        for form in (word, word.strip("'")):
+            found = word_index.get(form)
+            if found is not None and found < num_words:
+                return found
+        return UNKNOWN
+
+    rows = []
+    for position, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TypeError(f"texts[{position}] must be a string, not {text!r:.60} ({type(text).__name__}).")
+        rows.append([START, *map(id_of, words(text))])
+    return pad(rows, maxlen)
+
+
+def decode(ids, word_index, unknown="[?]"):
+    """Turn one row of ids into its words, joined by spaces.
+
+    ``ids`` has shape (time_steps,). Padding and the start id leave nothing; an id without a word, such as the
+    unknown id 2, becomes ``unknown``. ``encode`` on the result gives the known ids back.
+    """
+    row = np.asarray(ids)
+    if row.ndim != 1:
+        raise ValueError(f"ids must be one row of shape (time_steps,), but its shape is {row.shape}.")
+    if row.size and not np.issubdtype(row.dtype, np.integer):
+        raise TypeError(f"ids must be whole numbers, but their dtype is {row.dtype}.")
+    # only the words of this row are looked for: the index may hold 88,584
+    wanted = set(row.tolist())
+    word_of = {number: word for word, number in word_index.items() if number in wanted}
+    return " ".join(word_of.get(i, unknown) for i in row.tolist() if i not in (PADDING, START))
+
+
+def pad(rows, maxlen):
+    """Cut or fill rows of ids at the front, to an int32 array of shape (rows, maxlen).
+
+    These are the defaults of ``keras.utils.pad_sequences``: the *last* ``maxlen`` ids of a long row stay.
+    """
+    padded = np.full((len(rows), maxlen), PADDING, dtype=np.int32)
+    for target, row in zip(padded, rows, strict=True):
+        kept = row[-maxlen:]
+        target[maxlen - len(kept) :] = kept
+    return padded
+
+
+def check_sizes(num_words, maxlen):
+    """Raise a sentence unless both are whole numbers that leave room for a word."""
+    for name, value, least, why in (
+        ("num_words", num_words, FIRST_WORD + 1, "ids 0 to 3 are no words"),
+        ("maxlen", maxlen, 1, "a row needs at least one id"),
+    ):
+        if isinstance(value, bool) or not isinstance(value, Integral):
+            raise TypeError(f"{name} must be a whole number, not {value!r}.")
+        if value < least:
+            raise ValueError(f"{name} must be at least {least} ({why}), not {value}.")
