@@ -1,6 +1,50 @@
 """Memory tasks: sequences whose label can only be known by keeping something for a while. NumPy only."""
 
+import operator
+
 import numpy as np
+
+
+def delayed_recall(n, lag, *, time_steps=None, symbols=8, noise=4, seed=0):
+    """Return ``(x, y)``: each sequence shows one symbol, then noise, and ``y`` asks which symbol it was.
+
+    ``x`` has shape (n, time_steps, symbols + noise), float32. The first ``symbols`` features are 0 but for a
+    single 1, at the step where the symbol is shown; the last ``noise`` features are drawn from a normal
+    distribution of mean 0 and deviation 1 at every step. ``y`` has shape (n,): the symbol, 0 to symbols - 1,
+    so that a guess is right once in ``symbols`` times.
+
+    ``lag`` is the number of steps from the symbol to the last step: one whole number for all sequences, or a
+    pair ``(low, high)`` for mixed lags, drawn evenly for each sequence, both ends included. ``time_steps`` is
+    the length of each sequence; left out, it is the largest lag plus 1: the longest wait begins at step 0.
+
+    A size that is too small, a lag that is negative or does not fit, or a pair out of order is a
+    ``ValueError``; a lag that is neither a whole number nor a pair of them is a ``TypeError``.
+    """
+    for name, size, least in (("n", n, 1), ("symbols", symbols, 2), ("noise", noise, 0)):
+        if size < least:
+            raise ValueError(f"{name} is {size}, but it must be at least {least}.")
+    try:
+        low, high = (operator.index(lag),) * 2 if np.ndim(lag) == 0 else map(operator.index, lag)
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"lag is {lag!r}, but it must be a whole number, or a pair of them: (low, high)."
+        ) from None
+    if not 0 <= low <= high:
+        raise ValueError(f"lag is {lag!r}, but a lag is at least 0, and low is at most high.")
+    if time_steps is None:
+        time_steps = high + 1
+    if time_steps <= high:
+        raise ValueError(
+            f"A lag of {high} needs at least {high + 1} time steps, but time_steps is {time_steps}: "
+            "give more steps or a shorter lag."
+        )
+    rng = np.random.default_rng(seed)
+    y = rng.integers(symbols, size=n)
+    shown = time_steps - 1 - rng.integers(low, high + 1, size=n)
+    x = np.zeros((n, time_steps, symbols + noise), dtype=np.float32)
+    x[:, :, symbols:] = rng.standard_normal((n, time_steps, noise), dtype=np.float32)
+    x[np.arange(n), shown, y] = 1
+    return x, y
 
 
 def flagged_value(n, time_steps=10, features=8, seed=0):
