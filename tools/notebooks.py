@@ -1,0 +1,344 @@
+"""Build every notebook of the course from Markdown: pages, solutions, and exercises cut out of solutions.
+
+    python tools/notebooks.py                                   build what is missing or stale
+    python tools/notebooks.py --check                           compare bytes, write nothing
+    python tools/notebooks.py --address https://github.com/owner/name [--ref COMMIT]
+    python tools/notebooks.py --nbval DIR                       prepare what `make nbval` runs
+
+The result is the same, byte for byte, at every run.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import settings
+from myst import SitePage, Translator, equation_labels
+from references import Library, References
+from source import Fault, Line, Source, from_text, is_notebook, read, select, strip_markers
+
+__all__ = ["build", "check", "expected_notebooks", "main", "setup_cell", "site_exercise", "strip_markers"]
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = ("book", "solutions", "exercises")
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+FIRST_AID = "> **If something looks odd:** restart the kernel and run all cells."
+
+SETUP_WITHOUT_ADDRESS = """\
+# Is grulab, the course's package, at hand?
+try:
+    import grulab
+except ModuleNotFoundError:
+    raise ModuleNotFoundError(
+        "grulab is missing: open this notebook with `make lab` in a copy of the course."
+    ) from None
+"""
+
+SETUP = """\
+# Make the course's package grulab importable: where it is missing (Colab), fetch the course; install nothing.
+try:
+    import grulab
+except ModuleNotFoundError:
+    import os, subprocess, sys
+
+    url, ref, folder = "{url}", "{ref}", os.path.abspath("{folder}")
+    no_question = {{**os.environ, "GIT_TERMINAL_PROMPT": "0"}}
+    options = dict(check=True, capture_output=True, timeout=300, env=no_question)
+    try:
+        if not os.path.isdir(folder):
+            subprocess.run(["git", "clone", "--quiet", url, folder], **options)
+        subprocess.run(["git", "-C", folder, "checkout", "--quiet", ref], **options)
+    except FileNotFoundError:
+        raise RuntimeError(f"git is missing: install it, or get the course from {{url}} by hand.") from None
+    except subprocess.SubprocessError:
+        raise RuntimeError(
+            f"The course did not come from {{url}} ({{ref}}). Is there a network? "
+            f"Delete the folder {{folder}} if it is there, and run this cell again."
+        ) from None
+    sys.path.append(folder)
+    import grulab
+"""
+
+
+def setup_cell(url: str, ref: str) -> str:
+    """Return the code that makes grulab importable where it is not, as in Colab."""
+    if not url:
+        return SETUP_WITHOUT_ADDRESS.rstrip("\n")
+    folder = "grulab-" + ref.replace("/", "-")[:12]
+    return SETUP.format(url=url, ref=ref, folder=folder).rstrip("\n")
+
+
+# ---- cells ----
+
+
+def cells_of(source: Source) -> Iterable[tuple[str, list[Line], str, dict]]:
+    """Yield the kind of each cell, the lines of its text, its source and its metadata."""
+    from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+
+    try:
+        notebook = myst_to_notebook(source.text, add_source_map=True)
+    except MystMetadataParsingError as error:
+        raise source.fault(1, f"a cell's options are not readable: {error}.") from None
+    for cell, start in zip(notebook.cells, notebook.metadata["source_map"], strict=True):
+        first = start
+        while not source.lines[first].text:
+            first += 1
+        lines = list(source.lines[first : first + len(cell.source.splitlines())])
+        number = source.lines[min(start, len(source.lines) - 1)].number
+        unknown = set(cell.metadata) - ({"tags", "mystnb"} if cell.cell_type == "code" else set())
+        if unknown or cell.cell_type == "raw":
+            what = f'the option "{min(unknown)}" of a cell' if unknown else "a raw cell"
+            raise source.fault(number, f"{what} is not known; cells have tags and mystnb.")
+        yield cell.cell_type, lines, cell.source, json.loads(json.dumps(cell.metadata))
+
+
+def markdown_cell(text: str) -> dict:
+    """Return a cell of text."""
+    return {"cell_type": "markdown", "metadata": {}, "source": text}
+
+
+def code_cell(text: str, metadata: dict | None = None) -> dict:
+    """Return a cell of code that was not run."""
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": metadata or {},
+        "outputs": [],
+        "source": text,
+    }
+
+
+def notebook_of(cells: list[dict]) -> str:
+    """Return a notebook as text, in the form in which Jupyter writes it; a cell's id is its index."""
+    numbered = [
+        {**cell, "id": str(index), "source": cell["source"].splitlines(keepends=True)}
+        for index, cell in enumerate(cells)
+    ]
+    content = {"cells": numbered, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def build_notebook(source: Source, references: References, *, exercise: bool = False) -> str:
+    """Return a page as a notebook for Jupyter and Colab, with the setup cell after its first text."""
+    translator = Translator(source, references)
+    cells = []
+    for kind, lines, text, metadata in cells_of(source):
+        if kind == "code":
+            cells.append(code_cell(text, metadata))
+        elif translated := translator.translate(lines):
+            cells.append(markdown_cell(translated))
+    if not cells or not cells[0]["source"].startswith("# "):
+        raise source.fault(1, "a page begins with its title: # Title.")
+    if exercise:
+        title, _, rest = cells[0]["source"].partition("\n")
+        cells[0]["source"] = "\n".join([title, "", FIRST_AID, rest]).rstrip("\n")
+    address = references.address
+    cells.insert(1, code_cell(setup_cell(address.url, address.ref)))
+    return notebook_of(cells)
+
+
+def site_exercise(text: str, name: str = "exercise") -> str:
+    """Return the exercise in a solution's Markdown as the notebook that the site renders.
+
+    Its cells of code are those of the built exercise; the text stays MyST, so that the site's own admonitions
+    and links are seen. Labels are left out, since the solution's page holds them, and so is the setup cell.
+    """
+    source = select(from_text(text, name), "exercise")
+    page = SitePage(source, equation_labels(source))
+    cells = []
+    for kind, lines, code, metadata in cells_of(source):
+        if kind == "code":
+            cells.append(code_cell(code, metadata))
+        elif kept := page.translate(lines):
+            cells.append(markdown_cell(kept))
+    return notebook_of(cells)
+
+
+# ---- all notebooks ----
+
+
+def expected_notebooks(root: Path = ROOT, config: str | None = None) -> dict[str, str]:
+    """Return the text of every notebook by its path, as ``config`` (the text of _config.yml) asks."""
+    if config is None:
+        config = (root / settings.CONFIG).read_text(encoding="utf-8")
+    address = settings.from_config(config)
+
+    sources = [
+        read(path, root) for folder in ("book", "solutions") for path in sorted((root / folder).glob("*.md"))
+    ]
+    sources = [source for source in sources if is_notebook(source)]
+    for source in sources:
+        if source.name.startswith("book/"):
+            for line in source.lines:
+                if "BEGIN SOLUTION" in line.text or "BEGIN EXERCISE" in line.text:
+                    raise source.fault(line.number, "markers of an exercise stand in solutions/ only.")
+    built = {source.name: source.name.removesuffix(".md") + ".ipynb" for source in sources}
+    exercises = {
+        source.name: built[source.name].replace("solutions/", "exercises/")
+        for source in sources
+        if source.name.startswith("solutions/")
+    }
+
+    solved = {source.name: select(source, "solution") for source in sources}
+    numbers = {name: equation_labels(source) for name, source in solved.items()}
+    equations: dict[str, tuple[str, int]] = {}
+    for name, labels in numbers.items():
+        for label, number in labels.items():
+            if label in equations:
+                raise Fault(
+                    f'{name}:1: the equation\'s label "{label}" also stands in {equations[label][0]}.'
+                )
+            equations[label] = (name, number)
+    targets = {**built, **{notebook: notebook for notebook in exercises.values()}}
+    library = Library(root, targets, equations)
+
+    notebooks = {}
+    for source in sources:
+        name = source.name
+        references = References(library, name, built[name], address, numbers[name])
+        notebooks[built[name]] = build_notebook(solved[name], references)
+        if name in exercises:
+            cut = select(source, "exercise")
+            references = References(library, name, exercises[name], address, equation_labels(cut))
+            notebooks[exercises[name]] = build_notebook(cut, references, exercise=True)
+    return notebooks
+
+
+def strays(root: Path, expected: Iterable[str]) -> list[str]:
+    """Return the notebooks that no source builds, but for kept copies of somebody's work."""
+    found = (path for folder in FOLDERS for path in sorted((root / folder).glob("*.ipynb")))
+    names = (path.relative_to(root).as_posix() for path in found)
+    return [name for name in names if name not in set(expected) and ".kept-" not in name]
+
+
+def is_as_built(text: str) -> bool:
+    """Return whether a notebook has the very form of a built one: nobody ran or saved it in Jupyter."""
+    try:
+        content = json.loads(text)
+        cells = [{**cell, "source": "".join(cell["source"])} for cell in content["cells"]]
+        clean = all(not cell.get("outputs") and cell.get("execution_count") is None for cell in cells)
+        return clean and notebook_of(cells) == text
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def holds_work(old: str, new: str) -> bool:
+    """Return whether a notebook holds somebody's work: more than outputs of the cells that ``new`` has."""
+    if is_as_built(old):
+        return False
+
+    def sources(text):
+        return ["".join(cell["source"]) for cell in json.loads(text)["cells"]]
+
+    try:
+        return sources(old) != sources(new)
+    except (ValueError, KeyError, TypeError):
+        return True
+
+
+def keep(path: Path) -> Path:
+    """Move a notebook aside under a name that is never overwritten; return that name."""
+    number = 1
+    while (kept := path.with_name(f"{path.stem}.kept-{number}.ipynb")).exists():
+        number += 1
+    return path.rename(kept)
+
+
+def build(root: Path = ROOT, config: str | None = None) -> list[str]:
+    """Write every notebook that is missing or stale; return what there is to say, one line each."""
+    expected = expected_notebooks(root, config)
+    said, written = [], 0
+    for name, text in expected.items():
+        path = root / name
+        if path.exists():
+            old = path.read_bytes().decode("utf-8", errors="replace")
+            if old == text:
+                continue
+            if holds_work(old, text):
+                said.append(f"{name} holds work of yours: kept as {keep(path).relative_to(root).as_posix()}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".part")
+        unfinished.write_bytes(text.encode())
+        os.replace(unfinished, path)
+        written += 1
+    for name in strays(root, expected):
+        if is_as_built((root / name).read_bytes().decode("utf-8", errors="replace")):
+            (root / name).unlink()
+            said.append(f"{name} removed: no page builds it any more")
+        else:
+            said.append(f"{name} is built from no page: left alone; move it elsewhere")
+    return [*said, f"notebooks: {len(expected)} in order, {written} of them written"]
+
+
+def check(root: Path = ROOT) -> list[str]:
+    """Return a line for each notebook that is missing, stale or built from no page."""
+    expected = expected_notebooks(root)
+    faults = []
+    for name, text in expected.items():
+        path = root / name
+        if not path.exists():
+            faults.append(f"{name} is missing. Run: make notebooks")
+        elif path.read_bytes() != text.encode():
+            faults.append(f"{name} differs from its Markdown. Run: make notebooks")
+    for name in strays(root, expected):
+        built = is_as_built((root / name).read_bytes().decode("utf-8", errors="replace"))
+        mend = "Run: make notebooks" if built else "Move it elsewhere: built notebooks only stand here."
+        faults.append(f"{name} is built from no page. {mend}")
+    return faults
+
+
+def set_address(url: str, ref: str | None, root: Path = ROOT) -> list[str]:
+    """Write the address into _config.yml and into every notebook; nothing is written when either fails."""
+    path = root / settings.CONFIG
+    url = settings.validated(url)
+    ref = settings.validated_ref(ref) if ref else settings.current_commit(root)
+    config = settings.with_address(path.read_text(encoding="utf-8"), url, ref)
+    expected_notebooks(root, config)
+    path.write_bytes(config.encode())
+    said = build(root)
+    return [*said, f"address: {url}, of which notebooks fetch {ref}. Commit and push, that commit included."]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--check", action="store_true", help="compare bytes, write nothing")
+    action.add_argument("--address", metavar="URL", help="write the repository's address into all notebooks")
+    action.add_argument(
+        "--nbval", metavar="DIR", type=Path, help="give built notebooks the outputs executed in DIR"
+    )
+    parser.add_argument(
+        "--ref", metavar="COMMIT", help="what the setup cell checks out (default: the current commit)"
+    )
+    options = parser.parse_args(arguments)
+    if options.ref and options.address is None:
+        parser.error("--ref goes with --address")
+    try:
+        if options.check:
+            faults = check()
+            print("\n".join(faults) or "notebooks: fresh")
+            return 1 if faults else 0
+        if options.address is not None:
+            said = set_address(options.address, options.ref)
+        elif options.nbval is not None:
+            from graft import prepare
+
+            said = prepare(ROOT, options.nbval, expected_notebooks())
+        else:
+            said = build()
+    except Fault as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    print("\n".join(said))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""Read and write what _config.yml says about the repository's address. Comments there stay as they are."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+from source import Fault
+
+CONFIG = "_config.yml"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where readers find the repository; ``url`` is empty while nobody knows.
+
+    Links lead to ``branch``; the setup cell checks out ``ref``, a commit or a tag.
+    """
+
+    url: str = ""
+    branch: str = "main"
+    ref: str = "main"
+
+    def page(self, path: str) -> str:
+        """Return where GitHub shows a file."""
+        return f"{self.url}/blob/{self.branch}/{path}"
+
+    def raw(self, path: str) -> str:
+        """Return where GitHub gives a file as it is; an SVG is served as a picture only when asked so."""
+        owner_and_name = urlsplit(self.url).path.strip("/")
+        question = "?sanitize=true" if path.endswith(".svg") else ""
+        return f"https://raw.githubusercontent.com/{owner_and_name}/{self.branch}/{path}{question}"
+
+
+def from_config(text: str) -> Address:
+    """Return the address that the text of _config.yml holds."""
+    try:
+        settings = yaml.safe_load(text) or {}
+        repository = settings.get("repository") or {}
+        ref = ((settings.get("sphinx") or {}).get("config") or {}).get("clone_ref")
+    except (yaml.YAMLError, AttributeError):
+        raise Fault(f"{CONFIG}: this is not readable YAML with settings by name.") from None
+    url = repository.get("url") or ""
+    return Address(validated(url) if url else "", repository.get("branch") or "main", str(ref or "main"))
+
+
+def validated(url: str) -> str:
+    """Return the address in its plain form, or raise a `Fault` that says what to give."""
+    wanted = "Give it as https://github.com/owner/name"
+    parts = urlsplit(url.strip())
+    if parts.username is not None or parts.password is not None:
+        raise Fault(f"The address holds a user name or a password, which every reader would see. {wanted}.")
+    path = parts.path.strip("/").removesuffix(".git")
+    plain = (
+        parts.scheme == "https" and parts.netloc == "github.com" and not parts.query and not parts.fragment
+    )
+    if not plain or not re.fullmatch(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+", path):
+        raise Fault(f'"{url}" is not the address of a repository on GitHub. {wanted}.')
+    return f"https://github.com/{path}"
+
+
+def validated_ref(ref: str) -> str:
+    """Return the name of a commit or tag, or raise a `Fault`."""
+    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_./+-]*", ref):
+        raise Fault(f'"{ref}" is not the name of a commit or a tag.')
+    return ref
+
+
+def current_commit(root: Path) -> str:
+    """Return the commit that is checked out; the package must not differ from it."""
+
+    def git(*words: str) -> str:
+        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    try:
+        commit = git("rev-parse", "HEAD")
+        changed = git("status", "--porcelain", "--", "grulab")
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        raise Fault(
+            "There is no commit here that notebooks could fetch. Name one: REF=… beside URL=…."
+        ) from None
+    if changed:
+        raise Fault("grulab/ differs from the last commit, which notebooks would fetch. Commit it first.")
+    return commit
+
+
+def replaced(text: str, keys: tuple[str, ...], value: str) -> str:
+    """Return YAML text with the one value at nested ``keys`` replaced or added, and nothing else changed."""
+    lines = text.splitlines(keepends=True)
+    start, end, indentation = 0, len(lines), ""
+    for depth, key in enumerate(keys):
+        pattern = re.compile(rf"^({indentation or ''}{'[ ]+' if depth else ''}){re.escape(key)}:(.*)$")
+        found = next(((n, m) for n in range(start, end) if (m := pattern.match(lines[n]))), None)
+        last = depth == len(keys) - 1
+        if found is None:
+            if not last:
+                raise Fault(f'{CONFIG}: there is no "{":".join(keys[: depth + 1])}"; put it back.')
+            child = next((lines[n] for n in range(start, end) if lines[n].strip()), indentation + "  x")
+            inner = child[: len(child) - len(child.lstrip())] or indentation + "  "
+            lines.insert(start, f'{inner}{key}: "{value}"\n')
+            break
+        number, match = found
+        if last:
+            comment = re.search(r"\s+#.*$", match[2])
+            lines[number] = f'{match[1]}{key}: "{value}"{comment[0] if comment else ""}\n'
+            break
+        indentation, start = match[1], number + 1
+        deeper = re.compile(rf"^{indentation}[ ]+\S|^\s*(#.*)?$")
+        end = next((n for n in range(start, end) if not deeper.match(lines[n])), end)
+    return "".join(lines)
+
+
+def with_address(text: str, url: str, ref: str) -> str:
+    """Return the text of _config.yml with address and ref written in; all else stays, comments too."""
+    new = replaced(text, ("repository", "url"), validated(url))
+    new = replaced(new, ("sphinx", "config", "clone_ref"), validated_ref(ref))
+    expected = yaml.safe_load(text)
+    expected["repository"]["url"] = validated(url)
+    expected["sphinx"]["config"]["clone_ref"] = ref
+    if yaml.safe_load(new) != expected:
+        raise Fault(
+            f"{CONFIG}: its layout is not understood. Write repository.url and clone_ref there by hand."
+        )
+    return new
