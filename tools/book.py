@@ -52,6 +52,12 @@ def read_page(page: str):
     return nbformat.read(notebook, 4)
 
 
+def quiet_kernels():
+    """Send what kernels and their managers say beside the pages to a file."""
+    log = os.open(BUILD / "kernels.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 2)
+
+
 def execute(page: str):
     """Run one page in a kernel of its own; return the notebook, the seconds and the traceback, if any."""
     notebook = read_page(page)
@@ -83,7 +89,8 @@ def execute_pages(pages, jobs: int) -> bool:
     import matplotlib.font_manager  # noqa: F401  (its note on building a cache belongs on no page)
 
     failures = 0
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=quiet_kernels)
+    with pool:
         running = {pool.submit(execute, page): page for page in waiting}
         for done, future in enumerate(as_completed(running), 1):
             page = running[future]

@@ -1,7 +1,8 @@
 """Decide where executed pages are kept, so that a change in the code never shows stale results.
 
 jupyter-cache compares notebooks, not the modules that they import. The folder's name therefore carries a
-hash of everything else that a result depends on: the package, the pins, Python, and the source of the reviews.
+hash of everything else that a result depends on: the package, the pins, Python, and where the reviews
+come from.
 """
 
 import hashlib
@@ -42,7 +43,7 @@ def execution_key() -> str:
 
 
 def rendering_key() -> str:
-    """Return the hash of what the site's look depends on beside the pages: Sphinx would miss a change in it."""
+    """Return the hash of what the look of the site depends on beside the pages."""
     settings = [ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / ".git" / "HEAD"]
     settings = [path for path in settings if path.exists()]
     environment = [
