@@ -11,9 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from grulab.arrays import check_flag, check_floats, check_mask
+from grulab.gradients import Gradients, walk_back
 from grulab.weights import Weights, check_weights, from_keras
 
-__all__ = ["Step", "Trace", "Weights", "from_keras", "run", "sigmoid", "step"]
+__all__ = ["Gradients", "Step", "Trace", "Weights", "backward", "from_keras", "run", "sigmoid", "step"]
 
 # sequences do not touch each other: so many at a time stay in the processor's cache
 SEQUENCES = 256
@@ -44,9 +45,9 @@ class Trace:
     r: np.ndarray
     candidate: np.ndarray
     h: np.ndarray
-    h0: np.ndarray | None = None
-    mask: np.ndarray | None = None
-    go_backwards: bool = False
+    h0: np.ndarray
+    mask: np.ndarray | None
+    go_backwards: bool
 
     def __iter__(self):
         """Yield the four arrays, as ``Step`` does."""
@@ -102,6 +103,27 @@ def run(weights, xs, h0=None, mask=None, go_backwards=False):
             h = h_new if mask is None else np.where(mask[rows, t, None], h_new, h)
             states[rows, t] = h
     return Trace(z, r, candidate, states, h0, mask, bool(go_backwards))
+
+
+def backward(weights, xs, trace, dh):
+    """Walk back through a run and return the ``Gradients`` of a loss.
+
+    ``xs`` are the inputs that ``run`` had, ``trace`` is what it returned: mask, h0, direction come with it.
+    ``dh`` (batch, time_steps, units) is the gradient of the loss for each state of ``trace.h`` by itself.
+    When the loss sees the last state alone, it is zero at all other steps.
+    """
+    check_weights(weights)
+    if not isinstance(trace, Trace):
+        raise TypeError(f"trace must be the Trace that run returned, but is of type {type(trace).__name__}.")
+    xs = check_floats("xs", xs, ("batch", "time_steps", weights.features), weights.dtype)
+    shape = (*xs.shape[:2], weights.units)
+    for name, array in zip(Step._fields, trace, strict=True):
+        check_floats(f"trace.{name}", array, shape, weights.dtype)
+    dh = check_floats("dh", dh, shape, weights.dtype)
+    if trace.go_backwards:
+        gradients = walk_back(weights, xs[:, ::-1], trace, dh)
+        return gradients._replace(dxs=gradients.dxs[:, ::-1])
+    return walk_back(weights, xs, trace, dh)
 
 
 def project(weights, x):
