@@ -1,0 +1,230 @@
+/**
+ * The GRU in JavaScript: the mirror of grulab/cell.py for one sequence, without page and without dependencies.
+ *
+ * The convention is that of Keras: h = z * hPrev + (1 - z) * candidate, so z keeps.
+ *
+ * @typedef {Object} Weights One layer in the layout of Keras, the blocks z, r, candidate side by side.
+ * @property {number[][]} kernel [features][3 * units]
+ * @property {number[][]} recurrent [units][3 * units]
+ * @property {number[][] | number[] | null} bias [2][3 * units] with resetAfter, where row 0 is for the input and
+ *   row 1 for the state; [3 * units] without; or null
+ * @property {boolean} resetAfter whether the reset gate acts after the product with the recurrent weights
+ *
+ * @typedef {Object} Step What one step computed; each array is [units].
+ * @property {number[]} z
+ * @property {number[]} r
+ * @property {number[]} candidate
+ * @property {number[]} h
+ */
+
+/**
+ * Squash a number into 0 to 1, at ±1000 as well.
+ *
+ * @param {number} x
+ * @returns {number}
+ */
+export function sigmoid(x) {
+  // where exp(-x) overflows to infinity, 1 / infinity is the right answer
+  return 1 / (1 + Math.exp(-x));
+}
+
+/**
+ * Count the steps after which half of a number is left when z stays the same: ln 0.5 / ln z.
+ *
+ * @param {number} z from 0 (nothing is kept: 0 steps) to 1 (everything is kept: infinitely many)
+ * @returns {number}
+ */
+export function halfLife(z) {
+  if (!(z >= 0 && z <= 1)) {
+    throw new RangeError(`z must be a number from 0 to 1, but is ${z}.`);
+  }
+  return z === 1 ? Infinity : Math.log(0.5) / Math.log(z);
+}
+
+/**
+ * Compute one time step.
+ *
+ * @param {Weights} weights
+ * @param {number[]} x the input [features]
+ * @param {number[]} h the state before the step [units]
+ * @returns {Step}
+ */
+export function step(weights, x, h) {
+  checkWeights(weights);
+  checkNumbers("x", x, weights.kernel.length);
+  checkNumbers("h", h, weights.recurrent.length);
+  return advance(weights, project(weights, x), h);
+}
+
+/**
+ * Walk through a whole sequence and return every step in the order of the walk.
+ *
+ * Where the mask is false the step is skipped and the state carried on, as Keras does; z, r and candidate hold
+ * what the cell computed there before the mask threw it away.
+ *
+ * @param {Weights} weights
+ * @param {number[][]} xs the inputs [timeSteps][features]
+ * @param {Object} [options]
+ * @param {number[] | null} [options.h0] the state before the first step [units], zeros when it is not given
+ * @param {boolean[] | null} [options.mask] [timeSteps], true where a time step counts
+ * @param {boolean} [options.goBackwards] walk from the last time step to the first
+ * @returns {Step[]} [timeSteps]
+ */
+export function run(weights, xs, { h0 = null, mask = null, goBackwards = false } = {}) {
+  checkWeights(weights);
+  checkMatrix("xs", xs, null, weights.kernel.length);
+  const timeSteps = xs.length;
+  let h = h0 ?? new Array(weights.recurrent.length).fill(0); // [units]
+  checkNumbers("h0", h, weights.recurrent.length);
+  if (mask !== null) {
+    checkMask(mask, timeSteps);
+  }
+  if (typeof goBackwards !== "boolean") {
+    throw new TypeError(`goBackwards must be true or false, but is ${describeValue(goBackwards)}.`);
+  }
+
+  const steps = [];
+  for (let i = 0; i < timeSteps; i += 1) {
+    const t = goBackwards ? timeSteps - 1 - i : i;
+    const next = advance(weights, project(weights, xs[t]), h);
+    // a masked step carries the state on
+    h = mask === null || mask[t] ? next.h : Array.from(h);
+    steps.push({ ...next, h });
+  }
+  return steps;
+}
+
+/** Return the share of the input in all three sums: [features] becomes [3 * units]. */
+function project(weights, x) {
+  const projected = product(x, weights.kernel);
+  return weights.bias === null ? projected : add(projected, weights.resetAfter ? weights.bias[0] : weights.bias);
+}
+
+/** Compute one step from the projected input [3 * units] and the state [units]. */
+function advance(weights, projected, h) {
+  const { recurrent, bias } = weights;
+  const units = recurrent.length;
+  // what the input says to each of the three sums
+  const [xZ, xR, xCandidate] = blocks(projected); // [units] each
+  let z, r, candidate; // [units] each
+  if (weights.resetAfter) {
+    // what the state says to them, with a bias of its own
+    let hSums = product(h, recurrent); // [3 * units]
+    if (bias !== null) {
+      hSums = add(hSums, bias[1]);
+    }
+    const [hZ, hR, hCandidate] = blocks(hSums); // [units] each
+    // two gates, each between 0 and 1
+    z = add(xZ, hZ).map(sigmoid);
+    r = add(xR, hR).map(sigmoid);
+    // the reset gate acts after the product with the recurrent weights
+    candidate = add(xCandidate, multiply(r, hCandidate)).map(Math.tanh);
+  } else {
+    z = add(xZ, product(h, recurrent, 0, units)).map(sigmoid);
+    r = add(xR, product(h, recurrent, units, 2 * units)).map(sigmoid);
+    // the reset gate acts before the product with the recurrent weights
+    candidate = add(xCandidate, product(multiply(r, h), recurrent, 2 * units, 3 * units)).map(Math.tanh);
+  }
+  // keep the share z of the old state, take the rest from the candidate
+  const hNew = z.map((keep, i) => keep * h[i] + (1 - keep) * candidate[i]); // [units]
+  return { z, r, candidate, h: hNew };
+}
+
+/** Cut [3 * units] into the three blocks z, r, candidate. */
+function blocks(sums) {
+  const units = sums.length / 3;
+  return [sums.slice(0, units), sums.slice(units, 2 * units), sums.slice(2 * units)];
+}
+
+/** Multiply a vector [n] with the columns first to last of a matrix [n][m]. */
+function product(vector, matrix, first = 0, last = matrix[0].length) {
+  const sums = new Array(last - first).fill(0);
+  for (let i = 0; i < vector.length; i += 1) {
+    for (let j = first; j < last; j += 1) {
+      sums[j - first] += vector[i] * matrix[i][j];
+    }
+  }
+  return sums;
+}
+
+/** Add two vectors number by number. */
+function add(a, b) {
+  return a.map((value, i) => value + b[i]);
+}
+
+/** Multiply two vectors number by number. */
+function multiply(a, b) {
+  return a.map((value, i) => value * b[i]);
+}
+
+/** Throw an error that says in one sentence what does not fit together in the weights. */
+function checkWeights(weights) {
+  if (weights === null || typeof weights !== "object") {
+    throw new TypeError(
+      `weights must be an object with kernel, recurrent, bias and resetAfter, but is ${describeValue(weights)}.`,
+    );
+  }
+  const { kernel, recurrent, bias, resetAfter } = weights;
+  if (typeof resetAfter !== "boolean") {
+    throw new TypeError(`resetAfter must be true or false, but is ${describeValue(resetAfter)}.`);
+  }
+  checkMatrix("recurrent", recurrent, null, null);
+  const sums = 3 * recurrent.length;
+  checkMatrix("recurrent", recurrent, null, sums);
+  checkMatrix("kernel", kernel, null, sums);
+  if (bias !== null && resetAfter) {
+    checkMatrix("bias with resetAfter=true", bias, 2, sums);
+  } else if (bias !== null) {
+    checkNumbers("bias with resetAfter=false", bias, sums);
+  }
+}
+
+/** Throw unless the matrix has at least one row, and rows and columns where they are given. */
+function checkMatrix(name, matrix, rows, columns) {
+  checkArray(name, matrix, rows);
+  for (let i = 0; i < matrix.length; i += 1) {
+    checkNumbers(`${name}[${i}]`, matrix[i], columns);
+  }
+}
+
+/** Throw unless these are finite numbers, as many as given. */
+function checkNumbers(name, values, length) {
+  checkArray(name, values, length);
+  for (let i = 0; i < values.length; i += 1) {
+    if (!Number.isFinite(values[i])) {
+      throw new TypeError(`${name} must hold finite numbers, but holds ${describeValue(values[i])} at ${i}.`);
+    }
+  }
+}
+
+/** Throw unless the mask holds as many booleans as there are time steps. */
+function checkMask(mask, timeSteps) {
+  checkArray("mask", mask, timeSteps);
+  for (let i = 0; i < timeSteps; i += 1) {
+    if (typeof mask[i] !== "boolean") {
+      throw new TypeError(`mask must hold true or false, but holds ${describeValue(mask[i])} at ${i}.`);
+    }
+  }
+}
+
+/** Throw unless this is an array of the given length, or of any length but 0 when the length is null. */
+function checkArray(name, values, length) {
+  if (!Array.isArray(values) && !(ArrayBuffer.isView(values) && values.length !== undefined)) {
+    throw new TypeError(`${name} must be an array, but is ${describeValue(values)}.`);
+  }
+  if (length === null ? values.length === 0 : values.length !== length) {
+    const wanted = length === null ? "at least 1" : length;
+    throw new RangeError(`${name} must have the length ${wanted}, but has ${values.length}.`);
+  }
+}
+
+/** Say in a word or two what a value is. */
+function describeValue(value) {
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    return `an array of length ${value.length}`;
+  }
+  if (typeof value === "string") {
+    return `the text ${JSON.stringify(value)}`;
+  }
+  return value !== null && ["object", "function"].includes(typeof value) ? `of type ${typeof value}` : String(value);
+}
