@@ -1,0 +1,79 @@
+"""What all widgets share: the join of their JavaScript, and numbers that stay within their limits."""
+
+import math
+import re
+from numbers import Real
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from grulab import palette
+
+FOLDER = Path(__file__).parent
+
+
+def module(name: str) -> str:
+    """Return one self-contained ES module: the core, the shared controls and the widget's own file.
+
+    No bundler is needed: a widget's file imports nothing, the names of the core and of the controls are in scope.
+    """
+    return "\n".join(
+        (FOLDER / f"{stem}.js").read_text(encoding="utf-8") for stem in ("gru", "controls", name)
+    )
+
+
+def style(name: str) -> str:
+    """Return the colours of the course, the style of the controls and the widget's own, joined."""
+    own = ((FOLDER / f"{stem}.css").read_text(encoding="utf-8") for stem in ("controls", name))
+    return "\n".join((palette.css(), *own))
+
+
+class Quantity(traitlets.TraitType):
+    """A number that a slider moves: its default, its limits and the slider's step in one line."""
+
+    def __init__(self, default, low, high, step, help):
+        super().__init__(default, help=help)
+        self.limits = [low, high, step]
+        self.kind = int if all(isinstance(number, int) for number in (default, *self.limits)) else float
+        self.tag(sync=True)
+
+    def validate(self, obj, value):
+        """Return ``value`` as a float (or int); raise a TraitError unless it lies within the limits."""
+        low, high, _ = self.limits
+        number = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+        if not (number and low <= value <= high and self.kind(value) == value):
+            noun = "whole number" if self.kind is int else "number"
+            raise traitlets.TraitError(
+                f"{type(obj).__name__}: {self.name} must be a {noun} from {low:g} to {high:g}, but is {value!r}."
+            )
+        return self.kind(value)
+
+
+class CourseWidget(anywidget.AnyWidget):
+    """A widget whose numbers are ``Quantity`` traits; the page's sliders read their limits from ``limits``."""
+
+    name = traitlets.Unicode(help="stands for the widget in a shared link; unique on a page").tag(sync=True)
+    limits = traitlets.Dict(read_only=True).tag(sync=True)
+
+    def __init__(self, **values):
+        for name in values:
+            if not self.has_trait(name):
+                known = ", ".join(("stage", "name", *self.quantities()))
+                raise TypeError(f"{type(self).__name__} knows no {name!r}; it knows {known}.")
+        self.set_trait("limits", {name: trait.limits for name, trait in self.quantities().items()})
+        super().__init__(**values)
+
+    @classmethod
+    def quantities(cls):
+        """Return the numbers that a reader can move: name → ``Quantity``, in the order of the class."""
+        return {name: trait for name, trait in vars(cls).items() if isinstance(trait, Quantity)}
+
+    @traitlets.validate("name")
+    def _check_name(self, proposal):
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", proposal.value):
+            raise traitlets.TraitError(
+                f"{type(self).__name__}: name must be small letters, digits and hyphens, a letter first, "
+                f"but is {proposal.value!r}."
+            )
+        return proposal.value

@@ -1,0 +1,264 @@
+// What all widgets share: elements, sliders, the frame with its buttons, announcements. No arithmetic.
+// Text that readers type or that a link carries only ever becomes a text node.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function build(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+export const element = (tag, attributes = {}, ...children) =>
+  build(document.createElement(tag), attributes, children);
+
+export const shape = (tag, attributes = {}, ...children) =>
+  build(document.createElementNS(SVG, tag), attributes, children);
+
+/** Write a number with a true minus sign; a rounded zero has none. */
+export function format(value, digits) {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
+}
+
+/** Make a place for the number `name`; `fill` writes it. With `bracket` a negative one gets parentheses. */
+export const slot = (name, digits, { bracket = false, make = element, ...attributes } = {}) =>
+  make(make === shape ? "text" : "b", {
+    "data-number": name,
+    "data-digits": digits,
+    ...(bracket ? { "data-bracket": "" } : {}),
+    ...attributes,
+  });
+
+/** Make a bar for the number `name`: a share grows from 0 to 1, a signed number from the middle. */
+export const bar = (name, kind) =>
+  element("span", { class: `grulab-bar ${kind}`, "aria-hidden": "true" }, element("i", { "data-bar": name }));
+
+/** Write the numbers into all their slots and bars below `root`. */
+export function fill(root, values) {
+  for (const node of root.querySelectorAll("[data-digits]")) {
+    const value = values[node.dataset.number];
+    const text = format(value, Number(node.dataset.digits));
+    node.textContent = "bracket" in node.dataset && text.startsWith("−") ? `(${text})` : text;
+  }
+  for (const node of root.querySelectorAll("[data-bar]")) {
+    const value = Math.max(-1, Math.min(1, values[node.dataset.bar]));
+    const signed = node.parentNode.classList.contains("signed");
+    node.style.left = signed ? `${50 + 50 * Math.min(0, value)}%` : "0";
+    node.style.width = `${(signed ? 50 : 100) * Math.abs(value)}%`;
+  }
+}
+
+/** Make a table of `[name, symbol, words, digits, kind of bar, tone]`, one number a row. */
+export function tableOf(caption, rows) {
+  const line = ([name, symbol, words, digits, kind, tone]) =>
+    element(
+      "tr",
+      { class: `tone-${tone}` },
+      element("th", { scope: "row" }, element("b", {}, symbol), ` ${words}`),
+      element("td", {}, slot(name, digits)),
+      element("td", { class: "grulab-barcell" }, bar(name, kind)),
+    );
+  return element(
+    "table",
+    { class: "grulab-table" },
+    element("caption", {}, caption),
+    element("tbody", {}, ...rows.map(line)),
+  );
+}
+
+/** Round for a place in a drawing: shorter attributes, same picture. */
+export const place = (pixels) => pixels.toFixed(2);
+
+const digitsOf = (size) => (String(size).split(".")[1] ?? "").length;
+
+/** Make a labelled slider for one number of the model; `show()` brings it up to date. */
+export function slider(model, name, { symbol, text, tone }) {
+  const [low, high, size] = model.get("limits")[name];
+  const number = element("span", { class: "grulab-value", "data-number": name, "aria-hidden": "true" });
+  const input = element("input", {
+    type: "range",
+    min: low,
+    max: high,
+    step: size,
+    "aria-label": text ? `${symbol}, ${text}` : symbol,
+    "data-control": name,
+  });
+  input.addEventListener("input", () => {
+    model.set(name, input.valueAsNumber);
+    model.save_changes();
+  });
+  const words = element("span", { class: "grulab-words" }, element("b", {}, symbol));
+  if (text) words.append(` ${text}`);
+  const row = element("label", { class: `grulab-slider tone-${tone}` }, words, number, input);
+  const show = () => {
+    const value = model.get(name);
+    number.textContent = format(value, digitsOf(size));
+    input.value = value;
+    input.style.setProperty("--filled", `${(100 * (value - low)) / (high - low)}%`);
+    input.setAttribute("aria-valuetext", number.textContent);
+  };
+  return { row, show };
+}
+
+export function button(label, act, attributes = {}) {
+  const made = element("button", { type: "button", class: "grulab-button", ...attributes }, label);
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** Fold things away under a heading that opens by click, Enter or Space. */
+export const fold = (heading, ...children) =>
+  element("details", { class: "grulab-fold" }, element("summary", {}, heading), ...children);
+
+/** Say the newest text to screen readers once it has stood for a moment. */
+export function announcer() {
+  const line = element("p", { class: "grulab-unseen", "aria-live": "polite" });
+  let timer;
+  const say = (text) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (line.textContent !== text) line.textContent = text;
+    }, 700);
+  };
+  return { line, say, stop: () => clearTimeout(timer) };
+}
+
+/** Draw at most once a frame, however often it is asked for. */
+export function painter(draw) {
+  let frame = 0;
+  const ask = () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      draw();
+    });
+  };
+  return { ask, stop: () => cancelAnimationFrame(frame) };
+}
+
+/**
+ * Keep keys pressed in the widget from the shortcuts of JupyterLab, which listens on the document in the capture
+ * phase: arrows would leave the cell and letters would cut it. The control itself still gets the key's effect.
+ */
+export function shield(root) {
+  const guard = (event) => {
+    const command = event.ctrlKey || event.metaKey || event.altKey;
+    const leaves = event.key === "Tab" || event.key === "Escape";
+    if (!command && !leaves && event.composedPath().includes(root)) event.stopPropagation();
+  };
+  window.addEventListener("keydown", guard, true);
+  return () => window.removeEventListener("keydown", guard, true);
+}
+
+/** Return the state under the widget's name in a link: `z:0.5,r:0.2`. */
+export const stateText = (model, names) => names.map((name) => `${name}:${model.get(name)}`).join(",");
+
+/** Read a state back, each number within its limits; throw an Error with a sentence for anything else. */
+export function readState(text, limits, names) {
+  const state = {};
+  for (const part of text.split(",")) {
+    const [name, number, ...rest] = part.split(":");
+    if (!names.includes(name) || rest.length) {
+      throw new Error(`the link names “${name}”, but this widget has ${names.join(", ")}`);
+    }
+    const [low, high, size] = limits[name];
+    const value = number?.trim() ? Number(number) : NaN;
+    const whole = !Number.isInteger(size) || Number.isInteger(value);
+    if (!(value >= low && value <= high && whole)) {
+      const noun = Number.isInteger(size) ? "whole number" : "number";
+      throw new Error(`the link sets ${name} to “${number ?? ""}”, but it must be a ${noun} from ${low} to ${high}`);
+    }
+    state[name] = value;
+  }
+  return state;
+}
+
+/** Return the page's address with the widget's state in the query part, and the section to land on. */
+export function linkTo(model, names, address, section) {
+  const link = new URL(address);
+  const name = model.get("name");
+  link.searchParams.delete(name);
+  const others = link.searchParams.toString();
+  link.search = `${others}${others && "&"}${name}=${stateText(model, names)}`;
+  if (section) link.hash = section;
+  return link.href;
+}
+
+/**
+ * Put a title, buttons and the place for errors around a widget.
+ * `names` are the numbers that make its state; `python()` is the same state as a line of Python.
+ * Returns `{root, body, guarded, stop}`; wrap in `guarded` what may fail while the widget lives.
+ */
+export function frame({ model, el, page, title, names, python }) {
+  const first = Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const alert = element("p", { class: "grulab-alert", role: "alert" });
+  const note = element("p", { class: "grulab-note", role: "status" });
+  const field = element("input", { class: "grulab-field", readonly: "", "aria-label": "text to copy" });
+  field.hidden = true;
+
+  let failed = false;
+  const guarded = (act) => (...details) => {
+    try {
+      act(...details);
+      if (failed) alert.textContent = "";
+      failed = false;
+    } catch (error) {
+      failed = true;
+      alert.textContent = `This widget cannot go on: ${error.message}. Reset it, or reload the page.`;
+    }
+  };
+
+  async function copy(text, what) {
+    field.value = text;
+    try {
+      await navigator.clipboard.writeText(text);
+      field.hidden = true;
+      note.textContent = `${what} is copied.`;
+    } catch {
+      // no right to the clipboard: the reader copies by hand
+      field.hidden = false;
+      field.select();
+      note.textContent = `${what}, to copy from the field:`;
+    }
+  }
+
+  const reset = () => {
+    note.textContent = "";
+    alert.textContent = "";
+    field.hidden = true;
+    model.set(first);
+    model.save_changes();
+  };
+  const buttons = [
+    button("Reset", reset, { "data-act": "reset" }),
+    button("Copy as Python", () => copy(python(), "The line of Python"), { "data-act": "python" }),
+  ];
+  if (page?.canBeLinked) {
+    const section = () => el.closest("section[id]")?.getAttribute("id");
+    const link = () => copy(linkTo(model, names, location.href, section()), "The link to this state");
+    buttons.push(button("Copy link", link, { "data-act": "link" }));
+  }
+
+  const body = element("div", { class: "grulab-body" });
+  const root = element(
+    "div",
+    { class: "grulab", role: "group", "aria-label": title },
+    element("p", { class: "grulab-title" }, title),
+    alert,
+    body,
+    element("div", { class: "grulab-buttons" }, ...buttons),
+    note,
+    field,
+  );
+  el.replaceChildren(root);
+
+  const shared = page?.canBeLinked && new URLSearchParams(location.search).get(model.get("name"));
+  if (shared) {
+    try {
+      model.set(readState(shared, model.get("limits"), names));
+    } catch (error) {
+      alert.textContent = `The shared state was not used: ${error.message}.`;
+    }
+  }
+  return { root, body, guarded, stop: shield(root) };
+}
