@@ -47,13 +47,29 @@ export function halfLife(z) {
  * @param {Weights} weights
  * @param {number[]} x the input [features]
  * @param {number[]} h the state before the step [units]
+ * @param {{z?: number[], r?: number[]}} [clamp] gates held at these values [units] instead of computed
  * @returns {Step}
  */
-export function step(weights, x, h) {
+export function step(weights, x, h, clamp = {}) {
   checkWeights(weights);
   checkNumbers("x", x, weights.kernel.length);
   checkNumbers("h", h, weights.recurrent.length);
-  return advance(weights, project(weights, x), h);
+  for (const gate of Object.keys(clamp)) {
+    checkNumbers(`clamp.${gate}`, clamp[gate], weights.recurrent.length);
+  }
+  return advance(weights, project(weights, x), h, clamp);
+}
+
+/**
+ * Mix one old number and its candidate: keep the share z of the old one, take the rest from the candidate.
+ *
+ * @param {number} z
+ * @param {number} h
+ * @param {number} candidate
+ * @returns {number}
+ */
+export function blend(z, h, candidate) {
+  return z * h + (1 - z) * candidate;
 }
 
 /**
@@ -101,7 +117,7 @@ function project(weights, x) {
 }
 
 /** Compute one step from the projected input [3 * units] and the state [units]. */
-function advance(weights, projected, h) {
+function advance(weights, projected, h, clamp = {}) {
   const { recurrent, bias } = weights;
   const units = recurrent.length;
   // what the input says to each of the three sums
@@ -115,19 +131,17 @@ function advance(weights, projected, h) {
     }
     const [hZ, hR, hCandidate] = blocks(hSums); // [units] each
     // two gates, each between 0 and 1
-    z = add(xZ, hZ).map(sigmoid);
-    r = add(xR, hR).map(sigmoid);
+    z = clamp.z ?? add(xZ, hZ).map(sigmoid);
+    r = clamp.r ?? add(xR, hR).map(sigmoid);
     // the reset gate acts after the product with the recurrent weights
     candidate = add(xCandidate, multiply(r, hCandidate)).map(Math.tanh);
   } else {
-    z = add(xZ, product(h, recurrent, 0, units)).map(sigmoid);
-    r = add(xR, product(h, recurrent, units, 2 * units)).map(sigmoid);
+    z = clamp.z ?? add(xZ, product(h, recurrent, 0, units)).map(sigmoid);
+    r = clamp.r ?? add(xR, product(h, recurrent, units, 2 * units)).map(sigmoid);
     // the reset gate acts before the product with the recurrent weights
     candidate = add(xCandidate, product(multiply(r, h), recurrent, 2 * units, 3 * units)).map(Math.tanh);
   }
-  // keep the share z of the old state, take the rest from the candidate
-  const hNew = z.map((keep, i) => keep * h[i] + (1 - keep) * candidate[i]); // [units]
-  return { z, r, candidate, h: hNew };
+  return { z, r, candidate, h: z.map((keep, i) => blend(keep, h[i], candidate[i])) };
 }
 
 /** Cut [3 * units] into the three blocks z, r, candidate. */
