@@ -10,7 +10,7 @@ import os
 import platform
 from pathlib import Path
 
-from grulab.data.reviews import available_source
+from grulab.data.source import available_source
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"

@@ -2,7 +2,7 @@
 
 import sys
 
-from grulab.data.reviews import fetch
+from grulab.data.source import fetch
 
 if __name__ == "__main__":
     try:

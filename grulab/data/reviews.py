@@ -1,20 +1,16 @@
 """Load reviews with their verdicts: the real ones from IMDB, or the embedded ones when IMDB cannot be had.
 
-The environment variable ``GRULAB_REVIEWS`` says what ``source="auto"`` means: "auto" (IMDB when it is
-cached or can be fetched, the embedded reviews otherwise), "imdb" (nothing else) or "embedded" (no network
-is touched).
 Every ``Reviews`` says which data it is; neither source ever goes by the other's name.
 """
 
-import os
 from collections import Counter
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
-from grulab.data import cache, text, twins
-
-SOURCES = ("auto", "imdb", "embedded")
+from grulab.data import text, twins
+from grulab.data.source import has_imdb, wanted
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -57,85 +53,42 @@ class Reviews:
     def _repr_markdown_(self):
         return f"> **Data.** {self.banner}"
 
-    def texts(self, part):
-        """Return the whole reviews of "train", "validation" or "test" as texts, unknown words left out."""
-        word_of = {number: word for word, number in self.word_index.items()}
-        rows = getattr(self, f"ids_{part}")
-        return [" ".join(word_of[i] for i in row.tolist() if i in word_of) for row in rows]
-
 
 def load_reviews(source="auto", num_words=10_000, maxlen=200, validation=0.2, seed=0):
     """Load the reviews and cut the validation part from the training part.
 
+    ``source``: "imdb", "embedded", or "auto", as ``grulab.data.source`` states.
     ``num_words``: ids from this number on become 2, the unknown word. ``maxlen``: ids a row.
     ``validation``: the share of the training part that is cut off, drawn with ``seed``; rows of one text,
-    and twins, stay together. The test part is IMDB's own. Returns ``Reviews``.
-
+    and twins, stay together. The test part is IMDB's own.
     Raises ``ConnectionError`` when ``source`` is "imdb" and IMDB cannot be had.
     """
     text.check_sizes(num_words, maxlen)
-    if not 0 < validation < 1:
+    if not isinstance(validation, Real) or not 0 < validation < 1:
         raise ValueError(f"validation is a share of the training part, between 0 and 1, not {validation!r}.")
-    wanted, why = _wanted(source)
-    if wanted != "embedded":
-        try:
-            cache.provide()
-        except cache.Unavailable as error:
-            if wanted == "imdb":
-                raise ConnectionError(f"The IMDB reviews cannot be had: {error}") from None
-            why = f"IMDB could not be had ({error.short.rstrip('.')})"
-        else:
+    choice, why = wanted(source)
+    if choice != "embedded":
+        ready, found = has_imdb(choice)
+        if ready:
             return _imdb(num_words, maxlen, validation, seed)
+        why = f"IMDB cannot be had ({found.short})"
     return _embedded(num_words, maxlen, validation, seed, why)
 
 
-def available_source():
-    """Return what ``load_reviews()`` would give without a network; compare hashes, load nothing."""
-    wanted, _ = _wanted("auto")
-    if wanted == "auto":
-        return "imdb" if cache.is_cached() else "embedded"
-    return wanted
-
-
-def fetch():
-    """Fetch IMDB unless it is cached or not wanted; return one line that says what will be used, and why.
-
-    Raises ``ConnectionError`` when ``GRULAB_REVIEWS`` asks for IMDB and it cannot be had.
-    """
-    wanted, why = _wanted("auto")
-    if wanted == "embedded":
-        return f"Reviews: embedded (because {why})"
-    try:
-        return f"Reviews: imdb, {cache.provide()}"
-    except cache.Unavailable as error:
-        if wanted == "imdb":
-            raise ConnectionError(f"The IMDB reviews cannot be had: {error}") from None
-        return f"Reviews: embedded (because IMDB could not be had: {str(error).rstrip('.')})"
-
-
-def _wanted(source):
-    """Return the source after the environment was asked, and why if it is the embedded one."""
-    if source not in SOURCES:
-        raise ValueError(f'source must be "auto", "imdb" or "embedded", not {source!r}.')
-    if source != "auto":
-        return source, 'source="embedded" was asked for'
-    chosen = os.environ.get("GRULAB_REVIEWS") or "auto"
-    if chosen not in SOURCES:
-        raise ValueError(f"GRULAB_REVIEWS must be auto, imdb or embedded, not {chosen!r}.")
-    return chosen, "GRULAB_REVIEWS=embedded asks for them"
-
-
 def _imdb(num_words, maxlen, validation, seed):
-    (train, y_train), (test, y_test), ranks = _from_keras(num_words)
+    (train, y_train), (test, y_test), ranks = _from_keras()
     # Keras counts words from 1 in its index and adds 3 in its arrays
     word_index = {word: rank + 3 for word, rank in ranks.items() if rank + 3 < num_words}
-    ids_train = [np.array(row, np.int32) for row in train]
-    ids_test = [np.array(row, np.int32) for row in test]
     numbers = {}
-    groups = np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in ids_train])
+    groups = np.array([numbers.setdefault(tuple(row), len(numbers)) for row in train])
+
+    def ids(rows):
+        rows = (np.array(row, np.int32) for row in rows)
+        return [np.where(row < num_words, row, text.UNKNOWN) for row in rows]
+
     return _assemble(
-        (ids_train, y_train, groups),
-        (ids_test, y_test),
+        (ids(train), y_train, groups),
+        (ids(test), y_test),
         (validation, seed),
         lambda sizes: f"These are real reviews of films, from IMDB (Maas et al. 2011): {sizes}.",
         word_index=word_index,
@@ -145,12 +98,12 @@ def _imdb(num_words, maxlen, validation, seed):
     )
 
 
-def _from_keras(num_words):
+def _from_keras():
     """Read IMDB through Keras, which is imported here and not before."""
     from grulab.quiet import keras
 
     imdb = keras.datasets.imdb
-    return *imdb.load_data(num_words=num_words), imdb.get_word_index()
+    return *imdb.load_data(), imdb.get_word_index()
 
 
 def _embedded(num_words, maxlen, validation, seed, why):
