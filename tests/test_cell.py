@@ -1,0 +1,471 @@
+"""The GRU in NumPy: what can be known about it without Keras."""
+
+import math
+import subprocess
+import sys
+from itertools import product
+
+import numpy as np
+import pytest
+
+from grulab import cell
+
+
+def make_weights(features=3, units=4, reset_after=True, bias=True, dtype="float64", seed=0):
+    """Return random weights."""
+    rng = np.random.default_rng(seed)
+    shape = (2, 3 * units) if reset_after else (3 * units,)
+    return cell.Weights(
+        kernel=rng.normal(scale=0.5, size=(features, 3 * units)).astype(dtype),
+        recurrent=rng.normal(scale=0.5, size=(units, 3 * units)).astype(dtype),
+        bias=rng.normal(scale=0.5, size=shape).astype(dtype) if bias else None,
+        reset_after=reset_after,
+    )
+
+
+def make_inputs(batch=2, time_steps=5, features=3, units=4, dtype="float64", seed=1):
+    """Return random inputs, states before the first step and a mask that is False here and there."""
+    rng = np.random.default_rng(seed)
+    xs = rng.normal(size=(batch, time_steps, features)).astype(dtype)
+    h0 = rng.uniform(-1, 1, (batch, units)).astype(dtype)
+    return xs, h0, rng.random((batch, time_steps)) < 0.6
+
+
+MODES = list(product((True, False), repeat=4))
+RESET_AND_BIAS = list(product((True, False), repeat=2))
+
+
+# what a pencil finds
+
+
+@pytest.mark.parametrize("reset_after", [True, False])
+def test_the_step_worked_with_pencil(reset_after):
+    # one unit, x = 1, h = 0.8: z = sigmoid(ln 3), r = sigmoid(0), candidate = tanh(w + 0.5 * 0.8)
+    kernel = np.array([[math.log(3), 0.0, math.atanh(-0.4) - 0.4]])
+    weights = cell.Weights(kernel, np.array([[0.0, 0.0, 1.0]]), None, reset_after)
+    found = cell.step(weights, np.array([[1.0]]), np.array([[0.8]]))
+    np.testing.assert_allclose(np.ravel(found), [0.75, 0.5, -0.4, 0.5], rtol=0, atol=1e-15)
+    # where z writes, the same weights give another state; negated weights of z turn one into the other
+    z_writes = cell.Weights(kernel * [-1, 1, 1], weights.recurrent, None, reset_after)
+    found = cell.step(z_writes, np.array([[1.0]]), np.array([[0.8]]))
+    np.testing.assert_allclose(np.ravel(found), [0.25, 0.5, -0.4, -0.1], rtol=0, atol=1e-15)
+
+
+def test_the_reset_gate_before_and_after_the_product():
+    # two units that look at each other: r = (sigmoid(ln 3), 0.5), h = (1, 1)
+    kernel = np.array([[0, 0, math.log(3), 0, 0, 0]])
+    recurrent = np.array([[0, 0, 0, 0, 0, 1.0], [0, 0, 0, 0, 1.0, 0]])
+    x, h = np.ones((1, 1)), np.ones((1, 2))
+    after = cell.step(cell.Weights(kernel, recurrent, None, True), x, h)
+    before = cell.step(cell.Weights(kernel, recurrent, None, False), x, h)
+    np.testing.assert_allclose(after.candidate, np.tanh([[0.75, 0.5]]), rtol=0, atol=1e-15)
+    np.testing.assert_allclose(before.candidate, np.tanh([[0.5, 0.75]]), rtol=0, atol=1e-15)
+
+
+def test_each_bias_has_its_place():
+    zeros = np.zeros((1, 3))
+    x, h = np.zeros((1, 1)), np.zeros((1, 1))
+    # r = 0.5 takes half of the state's bias; the input's bias counts in full
+    bias = np.array([[0, 0, 0.3], [0, 0, 0.4]])
+    after = cell.step(cell.Weights(zeros, zeros, bias, True), x, h)
+    assert after.candidate.item() == pytest.approx(math.tanh(0.3 + 0.5 * 0.4), abs=1e-15)
+    before = cell.step(cell.Weights(zeros, zeros, np.array([0, 0, 0.3]), False), x, h)
+    assert before.candidate.item() == pytest.approx(math.tanh(0.3), abs=1e-15)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_sigmoid_stays_quiet_far_out(dtype):
+    x = np.array([-1000, -1, 0, 1, 1000], dtype)
+    expected = [0, 1 / (1 + math.e), 0.5, 1 - 1 / (1 + math.e), 1]
+    found = cell.sigmoid(x)
+    assert found.dtype == dtype
+    np.testing.assert_allclose(found, expected, rtol=0, atol=np.finfo(dtype).eps)
+
+
+def test_gates_far_out_keep_or_forget_without_a_warning():
+    kernel = np.array([[1.0, 0, 1.0]])
+    weights = cell.Weights(kernel, np.zeros((1, 3)), None, True)
+    xs = np.array([[[1000.0]], [[-1000.0]]])
+    np.testing.assert_array_equal(cell.run(weights, xs, np.full((2, 1), 0.3)).h.ravel(), [0.3, -1])
+
+
+# runs
+
+
+@pytest.mark.parametrize(("reset_after", "bias"), RESET_AND_BIAS)
+def test_a_run_is_its_steps_one_after_the_other(reset_after, bias):
+    weights = make_weights(reset_after=reset_after, bias=bias)
+    xs, h, _ = make_inputs()
+    trace = cell.run(weights, xs, h)
+    for t in range(xs.shape[1]):
+        found = cell.step(weights, xs[:, t], h)
+        for part, whole in zip(found, trace, strict=True):
+            np.testing.assert_allclose(part, whole[:, t], rtol=0, atol=1e-15)
+        h = found.h
+
+
+def test_a_run_starts_from_zeros_unless_told_otherwise():
+    weights, (xs, _, _) = make_weights(), make_inputs()
+    np.testing.assert_array_equal(cell.run(weights, xs).h, cell.run(weights, xs, np.zeros((2, 4))).h)
+
+
+def test_a_masked_step_carries_the_state_on():
+    weights, (xs, h0, _) = make_weights(), make_inputs()
+    mask = np.array([[False, True, True, False, True], [True, True, False, True, False]])
+    h = cell.run(weights, xs, h0, mask).h
+    for row in range(2):
+        # as if the masked steps were not there
+        kept = cell.run(weights, xs[row : row + 1, mask[row]], h0[row : row + 1]).h[0]
+        np.testing.assert_allclose(h[row, mask[row]], kept, rtol=0, atol=1e-15)
+        before = np.concatenate([h0[row : row + 1], h[row, :-1]])
+        np.testing.assert_array_equal(h[row, ~mask[row]], before[~mask[row]])
+
+
+def test_gates_at_a_masked_step_are_what_the_cell_computed():
+    weights, (xs, h0, mask) = make_weights(), make_inputs()
+    assert not mask.all()
+    trace = cell.run(weights, xs, h0, mask)
+    before = np.concatenate([h0[:, None], trace.h[:, :-1]], axis=1)
+    for t in range(5):
+        found = cell.step(weights, xs[:, t], before[:, t])
+        for name in ("z", "r", "candidate"):
+            np.testing.assert_allclose(getattr(found, name), getattr(trace, name)[:, t], rtol=0, atol=1e-15)
+
+
+def test_go_backwards_walks_the_other_way_and_keeps_the_order_of_the_walk():
+    weights, (xs, h0, mask) = make_weights(), make_inputs()
+    back = cell.run(weights, xs, h0, mask, go_backwards=True)
+    turned = cell.run(weights, xs[:, ::-1], h0, mask[:, ::-1])
+    for found, expected in zip(back, turned, strict=True):
+        np.testing.assert_array_equal(found, expected)
+    np.testing.assert_array_equal(back.mask, mask[:, ::-1])
+
+
+def test_many_sequences_are_computed_like_one():
+    weights = make_weights()
+    batch = 2 * cell.SEQUENCES + 1
+    xs, h0, mask = make_inputs(batch=batch)
+    trace = cell.run(weights, xs, h0, mask)
+    for row in (0, cell.SEQUENCES - 1, cell.SEQUENCES, batch - 1):
+        one = slice(row, row + 1)
+        alone = cell.run(weights, xs[one], h0[one], mask[one])
+        for found, expected in zip(trace, alone, strict=True):
+            np.testing.assert_allclose(found[one], expected, rtol=0, atol=1e-14)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("reset_after", "bias", "masked", "go_backwards"), MODES)
+def test_dtype_is_kept_and_inputs_stay_as_they_are(dtype, reset_after, bias, masked, go_backwards):
+    weights = make_weights(reset_after=reset_after, bias=bias, dtype=dtype)
+    xs, h0, mask = make_inputs(dtype=dtype)
+    mask = mask if masked else None
+    dh = np.ones((2, 5, 4), dtype)
+    given = [xs, h0, dh, weights.kernel, weights.recurrent]
+    given += [array for array in (mask, weights.bias) if array is not None]
+    copies = [array.copy() for array in given]
+    for array in given:
+        array.flags.writeable = False
+    first = cell.step(weights, xs[:, 0], h0)
+    trace = cell.run(weights, xs, h0, mask, go_backwards)
+    gradients = cell.backward(weights, xs, trace, dh)
+    assert {array.dtype for array in (*first, *trace, *gradients) if array is not None} == {np.dtype(dtype)}
+    assert [array.shape for array in first] == [(2, 4)] * 4
+    assert [array.shape for array in trace] == [(2, 5, 4)] * 4
+    belongs = (weights.kernel, weights.recurrent, weights.bias, xs, h0)
+    for gradient, array in zip(gradients, belongs, strict=True):
+        assert (gradient is None) == (array is None)
+        assert gradient is None or gradient.shape == array.shape
+    for array, copy in zip(given, copies, strict=True):
+        np.testing.assert_array_equal(array, copy)
+
+
+def test_arrays_may_lie_in_memory_as_they_like():
+    weights, (xs, h0, mask) = make_weights(), make_inputs()
+    turned = cell.run(weights, np.asfortranarray(xs), np.asfortranarray(h0), np.asfortranarray(mask))
+    for found, expected in zip(turned, cell.run(weights, xs, h0, mask), strict=True):
+        np.testing.assert_allclose(found, expected, rtol=0, atol=1e-15)
+
+
+def test_weights_know_their_sizes():
+    weights = make_weights(features=2, units=7, dtype="float32")
+    assert (weights.features, weights.units, weights.dtype) == (2, 7, np.float32)
+
+
+# gradients
+
+
+@pytest.mark.parametrize(("reset_after", "bias", "masked", "go_backwards"), MODES)
+def test_gradients_equal_finite_differences(reset_after, bias, masked, go_backwards):
+    weights = make_weights(reset_after=reset_after, bias=bias)
+    xs, h0, mask = make_inputs()
+    mask = mask if masked else None
+    dh = np.random.default_rng(2).normal(size=(2, 5, 4))
+    values = {
+        "kernel": weights.kernel,
+        "recurrent": weights.recurrent,
+        "bias": weights.bias,
+        "xs": xs,
+        "h0": h0,
+    }
+    values = {name: array for name, array in values.items() if array is not None}
+
+    def loss(changed):
+        v = values | changed
+        moved = cell.Weights(v["kernel"], v["recurrent"], v.get("bias"), reset_after)
+        return np.sum(dh * cell.run(moved, v["xs"], v["h0"], mask, go_backwards).h)
+
+    gradients = cell.backward(weights, xs, cell.run(weights, xs, h0, mask, go_backwards), dh)
+    found = dict(zip(names, gradients, strict=True))
+    small = 1e-6
+    for name, array in values.items():
+        slopes = np.empty_like(array)
+        for index in np.ndindex(array.shape):
+            nudge = np.zeros_like(array)
+            nudge[index] = small
+            slopes[index] = (loss({name: array + nudge}) - loss({name: array - nudge})) / (2 * small)
+        np.testing.assert_allclose(found[name], slopes, rtol=0, atol=2e-8, err_msg=name)
+
+
+def test_gradient_passes_through_a_sequence_that_is_masked_throughout():
+    weights, (xs, h0, _) = make_weights(), make_inputs()
+    trace = cell.run(weights, xs, h0, np.zeros((2, 5), bool))
+    dh = np.random.default_rng(2).normal(size=(2, 5, 4))
+    gradients = cell.backward(weights, xs, trace, dh)
+    np.testing.assert_array_equal(trace.h, np.repeat(h0[:, None], 5, axis=1))
+    np.testing.assert_allclose(gradients.dh0, dh.sum(axis=1), rtol=0, atol=1e-15)
+    for nothing in (gradients.kernel, gradients.recurrent, gradients.bias, gradients.dxs):
+        assert not nothing.any()
+
+
+def test_an_open_gate_hands_the_gradient_on():
+    # z = sigmoid(4) at every step, and no candidate looks at the state: what is left is z to the power of 50
+    weights = cell.Weights(np.zeros((1, 3)), np.zeros((1, 3)), np.array([4.0, 0, 0]), False)
+    xs, dh = np.zeros((1, 50, 1)), np.zeros((1, 50, 1))
+    dh[0, -1] = 1
+    gradients = cell.backward(weights, xs, cell.run(weights, xs), dh)
+    assert gradients.dh0.item() == pytest.approx((1 / (1 + math.exp(-4))) ** 50, rel=1e-12)
+
+
+# errors
+
+
+def weights_with(**changed):
+    """Return weights of 3 features and 4 units with some fields replaced."""
+    good = make_weights()
+    fields = {name: getattr(good, name) for name in ("kernel", "recurrent", "bias", "reset_after")}
+    return cell.Weights(**fields | changed)
+
+
+def run_with(**changed):
+    """Run good weights on good inputs, some of them replaced."""
+    return cell.run(
+        changed.get("weights", make_weights()), changed.get("xs", make_inputs()[0]), h0, mask, go_backwards
+    )
+
+
+def backward_with(**changed):
+    """Walk back through a good run with some arguments replaced."""
+    xs = make_inputs()[0]
+    good = {"weights": make_weights(), "xs": xs, "trace": run_with(), "dh": np.zeros((2, 5, 4))}
+    return cell.backward(**good | changed)
+
+
+def holed(shape, value):
+    """Return zeros with one other value in the last place."""
+    array = np.zeros(shape)
+    array.flat[-1] = value
+    return array
+
+
+FLOATS = "must be an array of float32 or float64 numbers, but"
+ERRORS = {
+    "kernel for other units": (
+        lambda: weights_with(kernel=np.zeros((3, 9))),
+        ValueError,
+        "kernel must have the shape (features, 12), but has (3, 9).",
+    ),
+    "kernel without features": (
+        lambda: weights_with(kernel=np.zeros((0, 12))),
+        ValueError,
+        "kernel must have the shape (features, 12) with at least one in each dimension, "
+        "but has (0, 12): features is 0.",
+    ),
+    "kernel of ints": (
+        lambda: weights_with(kernel=np.zeros((3, 12), int)),
+        TypeError,
+        f"kernel {FLOATS} has the dtype int64.",
+    ),
+    "kernel None": (lambda: weights_with(kernel=None), TypeError, f"kernel {FLOATS} is of type NoneType."),
+    "recurrent not three blocks": (
+        lambda: weights_with(recurrent=np.zeros((4, 8))),
+        ValueError,
+        "recurrent must have the shape (4, 12), but has (4, 8).",
+    ),
+    "recurrent with NaN": (
+        lambda: weights_with(recurrent=holed((4, 12), np.nan)),
+        ValueError,
+        "recurrent must hold finite numbers, but holds nan at (3, 11) and 0 more that are not finite.",
+    ),
+    "mixed weights": (
+        lambda: weights_with(kernel=np.zeros((3, 12), "float32")),
+        TypeError,
+        "kernel must have the dtype float64 of the other arrays, but has float32; "
+        "convert it with .astype('float64').",
+    ),
+    "one bias row with reset_after": (
+        lambda: weights_with(bias=np.zeros(12)),
+        ValueError,
+        "bias with reset_after=True must have the shape (2, 12), but has (12,).",
+    ),
+    "two bias rows without reset_after": (
+        lambda: weights_with(reset_after=False),
+        ValueError,
+        "bias with reset_after=False must have the shape (12,), but has (2, 12).",
+    ),
+    "reset_after as a number": (
+        lambda: weights_with(reset_after=1),
+        TypeError,
+        "reset_after must be True or False, but is of type int.",
+    ),
+    "weights as a tuple": (
+        lambda: cell.step((1, 2), np.zeros((1, 3)), np.zeros((1, 4))),
+        TypeError,
+        "weights must be a grulab.cell.Weights, but is of type tuple; "
+        "from_keras(layer) makes one from a Keras layer.",
+    ),
+    "x without a batch": (
+        lambda: cell.step(make_weights(), np.zeros(3), np.zeros((1, 4))),
+        ValueError,
+        "x must have the shape (batch, 3), but has (3,).",
+    ),
+    "h for another batch": (
+        lambda: cell.step(make_weights(), np.zeros((2, 3)), np.zeros((1, 4))),
+        ValueError,
+        "h must have the shape (2, 4), but has (1, 4).",
+    ),
+    "h in float32": (
+        lambda: cell.step(make_weights(), np.zeros((2, 3)), np.zeros((2, 4), "float32")),
+        TypeError,
+        "h must have the dtype float64 of the other arrays, but has float32; "
+        "convert it with .astype('float64').",
+    ),
+    "xs without time": (
+        lambda: run_with(xs=np.zeros((2, 3))),
+        ValueError,
+        "xs must have the shape (batch, time_steps, 3), but has (2, 3).",
+    ),
+    "xs with other features": (
+        lambda: run_with(xs=np.zeros((2, 5, 4))),
+        ValueError,
+        "xs must have the shape (batch, time_steps, 3), but has (2, 5, 4).",
+    ),
+    "no time steps": (
+        lambda: run_with(xs=np.zeros((2, 0, 3))),
+        ValueError,
+        "xs must have the shape (batch, time_steps, 3) with at least one in each dimension, "
+        "but has (2, 0, 3): time_steps is 0.",
+    ),
+    "no sequences": (
+        lambda: run_with(xs=np.zeros((0, 5, 3))),
+        ValueError,
+        "xs must have the shape (batch, time_steps, 3) with at least one in each dimension, "
+        "but has (0, 5, 3): batch is 0.",
+    ),
+    "xs of ints": (
+        lambda: run_with(xs=np.zeros((2, 5, 3), "int32")),
+        TypeError,
+        f"xs {FLOATS} has the dtype int32.",
+    ),
+    "xs of half floats": (
+        lambda: run_with(xs=np.zeros((2, 5, 3), "float16")),
+        TypeError,
+        f"xs {FLOATS} has the dtype float16.",
+    ),
+    "xs of objects": (
+        lambda: run_with(xs=np.zeros((2, 5, 3), object)),
+        TypeError,
+        f"xs {FLOATS} has the dtype object.",
+    ),
+    "xs as text": (lambda: run_with(xs="abc"), TypeError, f"xs {FLOATS} has the dtype <U3."),
+    "ragged xs": (
+        lambda: run_with(xs=[[[1.0], [1.0, 2.0]]]),
+        TypeError,
+        f"xs {FLOATS} the list given is not an array.",
+    ),
+    "xs with NaN": (
+        lambda: run_with(xs=holed((2, 5, 3), np.nan)),
+        ValueError,
+        "xs must hold finite numbers, but holds nan at (1, 4, 2) and 0 more that are not finite.",
+    ),
+    "xs all infinite": (
+        lambda: run_with(xs=np.full((2, 5, 3), -np.inf)),
+        ValueError,
+        "xs must hold finite numbers, but holds -inf at (0, 0, 0) and 29 more that are not finite.",
+    ),
+    "h0 for one sequence": (
+        lambda: run_with(h0=np.zeros(4)),
+        ValueError,
+        "h0 must have the shape (2, 4), but has (4,).",
+    ),
+    "mask of numbers": (
+        lambda: run_with(mask=np.ones((2, 5))),
+        TypeError,
+        "mask must be an array of booleans, True where a time step counts, but has the dtype float64.",
+    ),
+    "mask too short": (
+        lambda: run_with(mask=np.ones((2, 4), bool)),
+        ValueError,
+        "mask must have the shape (2, 5), but has (2, 4).",
+    ),
+    "mask for the features too": (
+        lambda: run_with(mask=np.ones((2, 5, 3), bool)),
+        ValueError,
+        "mask must have the shape (2, 5), but has (2, 5, 3).",
+    ),
+    "go_backwards as text": (
+        lambda: run_with(go_backwards="no"),
+        TypeError,
+        "go_backwards must be True or False, but is of type str.",
+    ),
+    "trace as an array": (
+        lambda: backward_with(trace=np.zeros((2, 5, 4))),
+        TypeError,
+        "trace must be the Trace that run returned, but is of type ndarray.",
+    ),
+    "trace of another run": (
+        lambda: backward_with(xs=np.zeros((3, 5, 3)), dh=np.zeros((3, 5, 4))),
+        ValueError,
+        "trace.z must have the shape (3, 5, 4), but has (2, 5, 4).",
+    ),
+    "dh for the last step": (
+        lambda: backward_with(dh=np.zeros((2, 4))),
+        ValueError,
+        "dh must have the shape (2, 5, 4), but has (2, 4).",
+    ),
+    "dh with NaN": (
+        lambda: backward_with(dh=holed((2, 5, 4), np.nan)),
+        ValueError,
+        "dh must hold finite numbers, but holds nan at (1, 4, 3) and 0 more that are not finite.",
+    ),
+    "not a layer": (
+        lambda: cell.from_keras(np.zeros(3)),
+        TypeError,
+        "layer must be a built keras.layers.GRU, but is of type ndarray.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_what_cannot_be_computed_is_said_in_one_sentence(name):
+    compute, kind, sentence = ERRORS[name]
+    with pytest.raises(kind) as caught:
+        compute()
+    assert str(caught.value) == sentence
+
+
+def test_the_cell_needs_neither_keras_nor_tensorflow():
+    code = (
+        "import sys, grulab.cell; print(sorted({'keras', 'tensorflow', 'jax', 'torch'} & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
