@@ -24,11 +24,10 @@ class Progress(keras.callbacks.Callback):
 
         if get_ipython() is None:
             return
-        content = {"text/plain": text}
         if self.line is None:
-            self.line = display(content, raw=True, display_id=True)
-        else:
-            self.line.update(content, raw=True)
+            # an output that begins and ends empty is the same in every execution
+            self.line = display({}, raw=True, display_id=True)
+        self.line.update({"text/plain": text}, raw=True)
 
     def on_train_begin(self, logs=None):
         self.show(f"{self.label} …")
@@ -38,10 +37,8 @@ class Progress(keras.callbacks.Callback):
         self.show(f"{self.label}: epoch {epoch + 1} of {self.params['epochs']}, {scores}")
 
     def on_train_end(self, logs=None):
-        from IPython.display import clear_output
-
         if self.line is not None:
-            clear_output(wait=False)
+            self.line.update({}, raw=True)
 
 
 def fit(model, x, y, *, label="training", **kwargs):

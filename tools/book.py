@@ -21,7 +21,7 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import single_nb_execution
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
-from notebooks import strip_markers
+from notebooks import site_source
 
 SITE = BUILD / "html"
 STATE = BUILD / "rendered"
@@ -47,9 +47,9 @@ def read_page(page: str):
     """Return a page as the notebook that Sphinx will see, or ``None`` if it holds no code."""
     markdown, notebook = ROOT / f"{page}.md", ROOT / f"{page}.ipynb"
     if markdown.exists():
-        text = strip_markers(markdown.read_text(encoding="utf-8"))
+        text = site_source(page, markdown.read_text(encoding="utf-8"))
         return read_myst_markdown_notebook(text) if is_myst_markdown_notebook(text) else None
-    return nbformat.read(notebook, 4)
+    return nbformat.reads(site_source(page, notebook.read_text(encoding="utf-8")), 4)
 
 
 def quiet_kernels():

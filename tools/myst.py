@@ -22,6 +22,7 @@ FENCE = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
 DIRECTIVE = re.compile(r"^\{(?P<name>[\w:.+-]+)\}\s*(?P<argument>.*)$")
 OPTION = re.compile(r"^\s*:(?P<name>[\w-]+):\s*(?P<value>.*)$")
 LABEL = re.compile(r"^\s*\((?P<name>[\w:.+ -]+)\)=\s*$")
+RAW_HTML = re.compile(r"^\s*</?(details|summary)\b")
 MATH_LABEL = re.compile(r"^\s*\((?P<name>[\w:.+-]+)\)\s*$")
 INLINE = re.compile(
     r"""
@@ -89,6 +90,9 @@ class Translator:
             elif stripped.startswith("<!--"):
                 flush()
                 at = self.comment(lines, at)
+            elif RAW_HTML.match(text):
+                flush()
+                at = self.raw_html(lines, at, done)
             elif LABEL.match(text):
                 flush()
                 at += 1
@@ -197,6 +201,19 @@ class Translator:
     def number(self, label: str) -> int:
         """Return the number of an equation of this page."""
         return self.references.numbers[label]
+
+    def raw_html(self, lines, at, done) -> int:
+        """Copy the lines of a folded block's tags; Markdown begins after a blank line. Return where to go on."""
+        while at < len(lines) and lines[at].text.strip():
+            for match in INLINE.finditer(lines[at].text):
+                if not match["escape"] and not match["comment"]:
+                    found = " ".join(match[0].split())
+                    raise self.fault(
+                        lines[at], f'"{found}" is not read inside HTML; leave a blank line before it.'
+                    )
+            done.append(lines[at].text)
+            at += 1
+        return at
 
     def comment(self, lines, at) -> int:
         """Leave out a comment; return where to go on."""

@@ -20,7 +20,7 @@ from myst import SitePage, Translator, equation_labels
 from references import Library, References
 from source import Fault, Line, Source, from_text, is_notebook, read, select, strip_markers
 
-__all__ = ["build", "check", "expected_notebooks", "main", "setup_cell", "site_exercise", "strip_markers"]
+__all__ = ["build", "check", "expected_notebooks", "main", "setup_cell", "site_source", "strip_markers"]
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("book", "solutions", "exercises")
@@ -158,6 +158,24 @@ def site_exercise(text: str, name: str = "exercise") -> str:
         elif kept := page.translate(lines):
             cells.append(markdown_cell(kept))
     return notebook_of(cells)
+
+
+def site_source(page: str, text: str, root: Path = ROOT) -> str:
+    """Return what the site renders for a page (its path without suffix), given the text of its file.
+
+    A solution comes without markers, an exercise from the solution that it is cut out of.
+    """
+    if page.startswith("solutions/"):
+        return strip_markers(text)
+    if page.startswith("exercises/"):
+        solution = solution_of(page, root)
+        return site_exercise(solution.read_text(encoding="utf-8"), solution.relative_to(root).as_posix())
+    return text
+
+
+def solution_of(page: str, root: Path = ROOT) -> Path:
+    """Return the file of the solution that an exercise is cut out of."""
+    return root / f"{page.replace('exercises/', 'solutions/', 1)}.md"
 
 
 # ---- all notebooks ----

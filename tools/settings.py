@@ -43,7 +43,10 @@ def from_config(text: str) -> Address:
     except (yaml.YAMLError, AttributeError):
         raise Fault(f"{CONFIG}: this is not readable YAML with settings by name.") from None
     url = repository.get("url") or ""
-    return Address(validated(url) if url else "", repository.get("branch") or "main", str(ref or "main"))
+    branch = repository.get("branch") or "main"
+    return Address(
+        validated(url) if url else "", validated_ref(str(branch)), validated_ref(str(ref or "main"))
+    )
 
 
 def validated(url: str) -> str:

@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from address import find_address, site_address  # noqa: E402
 from execution import cache_folder  # noqa: E402
-from notebooks import strip_markers  # noqa: E402
+from notebooks import site_source, solution_of  # noqa: E402
 
 NEED_AN_ADDRESS = ("repository_url", "launch_buttons", "use_issues_button", "use_repository_button")
 
@@ -65,9 +65,10 @@ def set_footer(app, config):
 
 
 def hide_markers(app, docname, source):
-    """Take the markers of the exercises out of the solutions' code."""
-    if docname.startswith("solutions/"):
-        source[0] = strip_markers(source[0])
+    """Take the markers of the exercises out of the solutions, and show an exercise in its MyST."""
+    if docname.startswith("exercises/"):
+        app.env.note_dependency(str(solution_of(docname)))
+    source[0] = site_source(docname, source[0])
 
 
 def link_committed_notebook(app, pagename, templatename, context, doctree):
