@@ -200,14 +200,9 @@ def test_gradients_equal_finite_differences(reset_after, bias, masked, go_backwa
     xs, h0, mask = make_inputs()
     mask = mask if masked else None
     dh = np.random.default_rng(2).normal(size=(2, 5, 4))
-    values = {
-        "kernel": weights.kernel,
-        "recurrent": weights.recurrent,
-        "bias": weights.bias,
-        "xs": xs,
-        "h0": h0,
-    }
-    values = {name: array for name, array in values.items() if array is not None}
+    names = ("kernel", "recurrent", "bias", "xs", "h0")
+    arrays = (weights.kernel, weights.recurrent, weights.bias, xs, h0)
+    values = {name: array for name, array in zip(names, arrays, strict=True) if array is not None}
 
     def loss(changed):
         v = values | changed
@@ -258,9 +253,8 @@ def weights_with(**changed):
 
 def run_with(**changed):
     """Run good weights on good inputs, some of them replaced."""
-    return cell.run(
-        changed.get("weights", make_weights()), changed.get("xs", make_inputs()[0]), h0, mask, go_backwards
-    )
+    good = {"weights": make_weights(), "xs": make_inputs()[0]}
+    return cell.run(**good | changed)
 
 
 def backward_with(**changed):
