@@ -8,8 +8,9 @@ quadruples of words, each as often. ::
 
 One opening yields ("at first"), the other wins ("in the end"), and the verdict is the word after the winning
 one, whichever comes first. Three words on either side of the exchanged words are the same in both clauses;
-therefore no count of up to four neighbouring words can tell twins apart. Counts of five can.
-One third are *plain* reviews with the winning clause alone.
+therefore no count of up to four neighbouring words can tell twins apart. Runs of five tell some twins
+apart ("first the music seemed superb"), runs of six tell all.
+One third are *plain* reviews with the winning clause alone, which show what each verdict word means.
 """
 
 from collections import Counter
@@ -78,6 +79,8 @@ def corpus(train=6_000, test=1_800, seed=0):
 
 def ngrams(text, n):
     """Count the runs of ``n`` neighbouring words of a text: a ``Counter`` of tuples."""
+    if not isinstance(n, int) or n < 1:
+        raise ValueError(f"n must be a whole number of at least 1, not {n!r}.")
     found = words(text)
     return Counter(zip(*(found[start:] for start in range(n)), strict=False))
 
