@@ -36,10 +36,8 @@ def files(*folders):
 
 def execution_key() -> str:
     """Return the hash of what results depend on beside the page itself."""
-    source = os.environ.get("GRULAB_REVIEWS", "auto")
-    source = available_source() if source == "auto" else source
     pins = ROOT / "requirements.txt"
-    return digest([*files("grulab"), pins], source, platform.python_version(), platform.machine())
+    return digest([*files("grulab"), pins], available_source(), platform.python_version(), platform.machine())
 
 
 def rendering_key() -> str:

@@ -1,0 +1,92 @@
+"""What holds for the project as a whole: order of pages, dependencies in use, workflows that are pinned."""
+
+import ast
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+IMPORT_NAMES = {"scikit-learn": "sklearn"}
+
+
+def pages():
+    """Return the chapters of ``_toc.yml`` with their sections, in order."""
+    parts = yaml.safe_load((ROOT / "_toc.yml").read_text())["parts"]
+    return [chapter for part in parts for chapter in part["chapters"]]
+
+
+def test_pages_stand_in_the_order_of_their_numbers():
+    numbered = [Path(page["file"]).name for page in pages() if re.match(r"\d", Path(page["file"]).name)]
+    assert numbered
+    assert numbered == sorted(numbered)
+
+
+def test_every_page_of_the_course_is_in_the_table_of_contents():
+    listed = {chapter["file"] for chapter in pages()}
+    listed |= {section["file"] for chapter in pages() for section in chapter.get("sections", ())}
+    written = {
+        f"{p.parent.name}/{p.stem}" for folder in ("book", "solutions") for p in (ROOT / folder).glob("*.md")
+    }
+    built = {f"exercises/{path.stem}" for path in (ROOT / "exercises").glob("*.ipynb")}
+    assert listed | {"book/index"} == written | built
+
+
+def test_an_exercise_and_its_solution_follow_the_chapter_of_the_same_name():
+    for chapter in pages():
+        stem = Path(chapter["file"]).name
+        sections = [section["file"] for section in chapter.get("sections", ())]
+        assert sections in ([], [f"exercises/{stem}", f"solutions/{stem}"])
+        assert bool(sections) == (ROOT / f"solutions/{stem}.md").exists()
+
+
+def imported(*folders):
+    """Return the names of the top-level modules that the code in some folders imports."""
+    names = set()
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names.add(node.module.split(".")[0])
+    return names - set(sys.stdlib_module_names) - {"grulab", "__future__"}
+
+
+def test_the_package_names_what_it_imports_and_nothing_else():
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.match(r"[\w-]+", line)[0] for line in listed}
+    # these two come with ipywidgets and are its interface
+    through_ipywidgets = {"IPython", "traitlets", "ipywidgets"}
+    listed = {IMPORT_NAMES.get(name, name) for name in names}
+    assert listed - through_ipywidgets == imported("grulab") - through_ipywidgets
+
+
+def test_every_pin_has_a_hash():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        pins = re.split(r"\n(?=[a-z0-9])", (ROOT / name).read_text())
+        for pin in pins:
+            assert "==" in pin.splitlines()[0]
+            assert "--hash=sha256:" in pin
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / ".github/workflows").glob("*.yml")), ids=lambda path: path.name
+)
+def test_workflows_run_make_with_actions_pinned_by_commit(path):
+    workflow = yaml.safe_load(path.read_text())
+    assert workflow["permissions"] == {"contents": "read"}
+    for job in workflow["jobs"].values():
+        for step in job["steps"]:
+            if "uses" in step:
+                assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", step["uses"])
+            else:
+                assert step["run"].startswith("make ")
+
+
+def test_ci_calls_the_command_of_the_readme_and_nothing_else():
+    script = (ROOT / ".ci/run").read_text()
+    commands = [line for line in script.splitlines() if line and not line.startswith("#")]
+    assert commands == ['cd "$(dirname "$0")/.." && exec make test']
