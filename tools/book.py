@@ -134,6 +134,18 @@ def render() -> bool:
     return True
 
 
+def leave_executed(pages):
+    """Write each page with its outputs where `make nbval` finds it; what myst-nb leaves there has none."""
+    cache = get_cache(str(cache_folder()))
+    for page in pages:
+        notebook = read_page(page)
+        if notebook is not None:
+            _, executed = cache.merge_match_into_notebook(notebook)
+            path = BUILD / "jupyter_execute" / f"{page}.ipynb"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            nbformat.write(executed, path)
+
+
 def main() -> int:
     """Run the steps; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -152,6 +164,7 @@ def main() -> int:
     tidy_caches()
     if not render():
         return 1
+    leave_executed(pages_of_toc())
     page = SITE / "index.html"
     say(f"The site: {page}\nOpen that file in a browser, or run `make serve`.")
     return 0

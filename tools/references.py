@@ -82,8 +82,8 @@ class References:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.source), target))
         if path.startswith("../") or path == ".." or target.startswith("/"):
             raise LookupError(f'"{target}" leads out of the repository.')
-        known = path in self.library.notebooks.values() or (self.library.root / path).is_file()
-        if not known:
+        notebooks = self.library.notebooks
+        if path not in {*notebooks, *notebooks.values()} and not (self.library.root / path).is_file():
             raise LookupError(f'"{target}" leads to {path}, which does not exist.')
         return path
 

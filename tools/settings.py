@@ -118,12 +118,16 @@ def replaced(text: str, keys: tuple[str, ...], value: str) -> str:
 
 def with_address(text: str, url: str, ref: str) -> str:
     """Return the text of _config.yml with address and ref written in; all else stays, comments too."""
-    new = replaced(text, ("repository", "url"), validated(url))
-    new = replaced(new, ("sphinx", "config", "clone_ref"), validated_ref(ref))
-    expected = yaml.safe_load(text)
-    expected["repository"]["url"] = validated(url)
-    expected["sphinx"]["config"]["clone_ref"] = ref
-    if yaml.safe_load(new) != expected:
+    url, ref = validated(url), validated_ref(ref)
+    new = replaced(replaced(text, ("repository", "url"), url), ("sphinx", "config", "clone_ref"), ref)
+    try:
+        expected, found = yaml.safe_load(text), yaml.safe_load(new)
+        expected["repository"]["url"] = url
+        expected["sphinx"]["config"]["clone_ref"] = ref
+        understood = found == expected
+    except (yaml.YAMLError, TypeError):
+        understood = False
+    if not understood:
         raise Fault(
             f"{CONFIG}: its layout is not understood. Write repository.url and clone_ref there by hand."
         )

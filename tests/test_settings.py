@@ -1,0 +1,128 @@
+"""`make address` writes two values into _config.yml and leaves every other letter as it is."""
+
+import subprocess
+from pathlib import Path
+
+import notebooks
+import pytest
+import settings
+import yaml
+from source import Fault
+
+CONFIG = (Path(__file__).resolve().parents[1] / "_config.yml").read_text(encoding="utf-8")
+BARE = 'title: x\nrepository:\n  url: ""   # note\n  branch: main\nsphinx:\n  config:\n    other: 1\n'
+URL = "https://github.com/owner/some.name-1"
+
+
+@pytest.mark.parametrize("url", [URL, URL + ".git", URL + "/", f"  {URL}  "])
+def test_an_address_is_written_in_its_plain_form(url):
+    assert settings.validated(url) == URL
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "github.com/owner/name",
+        "http://github.com/owner/name",
+        "https://gitlab.com/owner/name",
+        "https://github.com/owner",
+        "https://github.com/owner/name/tree/main",
+        "https://github.com/owner/name?tab=1",
+        'https://github.com/owner/na"me',
+        "git@github.com:owner/name.git",
+    ],
+)
+def test_anything_else_is_refused_with_a_sentence(url):
+    with pytest.raises(Fault, match=r"is not the address of a repository on GitHub\. Give it as https://"):
+        settings.validated(url)
+
+
+@pytest.mark.parametrize("user", ["me", "me:secret", ":secret"])
+def test_credentials_are_refused_and_not_repeated(user):
+    with pytest.raises(Fault) as caught:
+        settings.validated(f"https://{user}@github.com/owner/name")
+    assert "user name or a password" in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("ref", ["-x", 'a"b', "a b", ""])
+def test_a_ref_that_is_no_name_is_refused(ref):
+    with pytest.raises(Fault, match="not the name of a commit or a tag"):
+        settings.with_address(BARE, URL, ref)
+
+
+@pytest.mark.parametrize(
+    "text", [CONFIG, BARE, BARE.replace("    other: 1", "    clone_ref: x\n    other: 1")]
+)
+def test_only_two_values_change(text):
+    new = settings.with_address(text, URL, "abc123")
+    address = settings.from_config(new)
+    assert (address.url, address.ref) == (URL, "abc123")
+    old_lines, new_lines = text.splitlines(), new.splitlines()
+    changed = [line for line in new_lines if line not in old_lines]
+    assert len(changed) == 2
+    assert all("url:" in line or "clone_ref:" in line for line in changed)
+    assert [line.split("#")[1:] for line in old_lines if "url:" in line] == [
+        line.split("#")[1:] for line in new_lines if "url:" in line
+    ]
+    assert settings.with_address(new, URL, "abc123") == new
+
+
+def test_a_config_that_is_not_understood_is_left_alone():
+    with pytest.raises(Fault, match="repository"):
+        settings.with_address("title: x\n", URL, "abc")
+    with pytest.raises(Fault, match="by hand"):
+        settings.with_address(
+            'repository: {url: ""}\nrepository:\n  url: ""\nsphinx:\n  config: {}\n', URL, "abc"
+        )
+
+
+def test_without_an_address_the_ref_is_main():
+    assert settings.from_config("title: x\n") == settings.Address("", "main", "main")
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+    def git(*words):
+        identity = ("-c", "user.name=test", "-c", "user.email=test@example.org")
+        command = ["git", "-C", str(tmp_path), *identity, *words]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    (tmp_path / "grulab").mkdir()
+    (tmp_path / "book").mkdir()
+    (tmp_path / "grulab/__init__.py").write_text("x = 1\n")
+    (tmp_path / "_config.yml").write_text(CONFIG)
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "first")
+    return tmp_path, git
+
+
+def test_the_current_commit_is_what_notebooks_fetch(repository):
+    root, git = repository
+    notebooks.set_address(URL, None, root)
+    written = yaml.safe_load((root / "_config.yml").read_text())
+    assert written["repository"]["url"] == URL
+    assert written["sphinx"]["config"]["clone_ref"] == git("rev-parse", "HEAD")
+
+
+def test_a_package_that_differs_from_the_commit_is_refused(repository):
+    root, _ = repository
+    (root / "grulab/__init__.py").write_text("x = 2\n")
+    with pytest.raises(Fault, match="Commit it first"):
+        notebooks.set_address(URL, None, root)
+    assert (root / "_config.yml").read_text() == CONFIG
+
+
+def test_without_a_commit_a_ref_is_asked_for(tmp_path):
+    with pytest.raises(Fault, match="Name one: REF="):
+        settings.current_commit(tmp_path)
+
+
+def test_the_command_says_its_sentence_without_a_traceback(capsys):
+    assert notebooks.main(["--address", "ftp://x"]) == 1
+    assert capsys.readouterr().err.startswith('"ftp://x" is not the address')
