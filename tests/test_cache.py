@@ -9,6 +9,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import textwrap
 import threading
 import time
@@ -96,6 +97,7 @@ def home(tmp_path, monkeypatch, server):
     monkeypatch.setattr(cache, "_FALLBACK", str(tmp_path / "fallback"))
     monkeypatch.setattr(cache, "PINS", {name: pin(content) for name, content in CONTENT.items()})
     monkeypatch.setattr(cache, "_ORIGIN", f"http://127.0.0.1:{server.server_port}/data/")
+    monkeypatch.setenv("no_proxy", "*")
     monkeypatch.setattr(download, "SECONDS_TO_ANSWER", 0.5)
     monkeypatch.setattr(download, "SECONDS_OF_SILENCE", 0.3)
     return tmp_path / "keras"
@@ -270,39 +272,6 @@ def test_a_link_to_a_damaged_file_is_replaced_and_its_target_left_alone(home, tm
     assert target.read_bytes() == b"somebody else's"
 
 
-def read_only(monkeypatch, folder):
-    """Let a folder look read-only. The tests may run as root, for whom rights do not count."""
-    access = os.access
-    monkeypatch.setattr(os, "access", lambda path, mode: str(path) != str(folder) and access(path, mode))
-
-
-def test_good_copies_in_a_read_only_home_are_used(home, server, monkeypatch, tmp_path):
-    fill(home)
-    read_only(monkeypatch, home)
-    assert cache.is_cached()
-    # Keras turns to its fallback there, so that is where the copies must be found
-    assert cache.provide() == f"cached in {tmp_path / 'fallback/datasets'}"
-    assert files(tmp_path / "fallback/datasets") == CONTENT
-    assert server.requests == []
-
-
-def test_a_read_only_home_without_copies(home, server, monkeypatch, tmp_path):
-    home.mkdir()
-    read_only(monkeypatch, home)
-    assert not cache.is_cached()
-    cache.provide()
-    assert files(tmp_path / "fallback/datasets") == CONTENT
-    assert list(home.iterdir()) == []
-
-
-def test_a_damaged_copy_in_a_read_only_home_is_not_linked(home, monkeypatch, tmp_path):
-    fill(home)
-    tamper(home / "datasets" / "imdb.npz")
-    read_only(monkeypatch, home)
-    cache.provide()
-    assert files(tmp_path / "fallback/datasets") == CONTENT
-
-
 def in_a_process(body, home):
     """Start a Python process with the same pins, home and server, that runs ``body``."""
     code = f"""
@@ -322,6 +291,65 @@ def in_a_process(body, home):
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+@pytest.fixture
+def read_only(home, monkeypatch):
+    """A filled home that cannot be written, and a fallback that can, for root and for others alike."""
+    # nobody may enter pytest's own temporary folder
+    with tempfile.TemporaryDirectory() as base:
+        folder = Path(base)
+        folder.chmod(0o755)
+        (folder / "fallback").mkdir()
+        (folder / "fallback").chmod(0o777)
+        monkeypatch.setattr(cache, "_FALLBACK", str(folder / "fallback"))
+        fill(folder / "keras")
+        yield folder
+        (folder / "keras").chmod(0o755)
+
+
+def as_nobody(folder):
+    """Provide the files, as a user for whom rights count; return what was printed."""
+    (folder / "keras").chmod(0o555)
+    # whoever is nobody may not read Python's own files where only root may: import the late ones before
+    body = """
+        import encodings.idna, os, random
+        if os.getuid() == 0:
+            os.setgid(65534)
+            os.setuid(65534)
+        print(cache.is_cached())
+        print(cache.provide())
+    """
+    process = in_a_process(body, folder / "keras")
+    out, error = process.communicate(timeout=60)
+    assert process.returncode == 0, error
+    return out.splitlines(), error
+
+
+def test_good_copies_in_a_read_only_home_are_used(read_only, server):
+    # Keras turns to its fallback there, so that is where the copies must be found
+    said = ["True", f"cached in {read_only / 'fallback/datasets'}"]
+    assert as_nobody(read_only) == (said, "")
+    assert files(read_only / "fallback/datasets") == CONTENT
+    assert all(path.is_symlink() for path in (read_only / "fallback/datasets").iterdir())
+    assert server.requests == []
+
+
+def test_a_read_only_home_without_copies(read_only, server):
+    (read_only / "keras/datasets/imdb.npz").unlink()
+    said, _ = as_nobody(read_only)
+    assert said[0] == "False"
+    assert said[1].startswith("downloaded")
+    assert files(read_only / "fallback/datasets") == CONTENT
+    assert server.requests == ["imdb.npz"]
+
+
+def test_a_damaged_copy_in_a_read_only_home_is_not_linked(read_only, server):
+    tamper(read_only / "keras/datasets/imdb.npz")
+    said, _ = as_nobody(read_only)
+    assert said[0] == "False"
+    assert files(read_only / "fallback/datasets") == CONTENT
+    assert server.requests == ["imdb.npz"]
 
 
 def test_a_disk_without_room(home):

@@ -147,6 +147,9 @@ def _assemble(training, test, split, banner, *, maxlen, **fields):
         "validation": ([row for row, keep in zip(ids, kept, strict=True) if not keep], y[~kept]),
         "test": test,
     }
+    if not parts["train"][0] or not parts["validation"][0]:
+        empty = "train on" if not parts["train"][0] else "validate"
+        raise ValueError(f"validation={validation} of {len(ids):,} reviews leaves no review to {empty}.")
     sizes = "{:,} to train on, {:,} to validate, {:,} to test".format(
         *(len(rows) for rows, _ in parts.values())
     )
