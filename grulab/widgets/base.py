@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 def module(name: str) -> str:
     """Return one self-contained ES module: the core, the shared controls and the widget's own file.
 
-    No bundler is needed: a widget's file imports nothing, the names of the core and of the controls are in scope.
+    No bundler is needed: a widget's file imports nothing, names of the core and of the controls are in scope.
     """
     return "\n".join(
         (FOLDER / f"{stem}.js").read_text(encoding="utf-8") for stem in ("gru", "controls", name)
@@ -45,13 +45,14 @@ class Quantity(traitlets.TraitType):
         if not (number and low <= value <= high and self.kind(value) == value):
             noun = "whole number" if self.kind is int else "number"
             raise traitlets.TraitError(
-                f"{type(obj).__name__}: {self.name} must be a {noun} from {low:g} to {high:g}, but is {value!r}."
+                f"{type(obj).__name__}: {self.name} must be a {noun} from {low:g} to {high:g}, "
+                f"but is {value!r}."
             )
         return self.kind(value)
 
 
 class CourseWidget(anywidget.AnyWidget):
-    """A widget whose numbers are ``Quantity`` traits; the page's sliders read their limits from ``limits``."""
+    """A widget whose numbers are ``Quantity`` traits; the sliders read their limits from ``limits``."""
 
     name = traitlets.Unicode(help="stands for the widget in a shared link; unique on a page").tag(sync=True)
     limits = traitlets.Dict(read_only=True).tag(sync=True)
@@ -67,7 +68,9 @@ class CourseWidget(anywidget.AnyWidget):
     @classmethod
     def quantities(cls):
         """Return the numbers that a reader can move: name → ``Quantity``, in the order of the class."""
-        return {name: trait for name, trait in vars(cls).items() if isinstance(trait, Quantity)}
+        # an anywidget's instance has a class of its own, below the one that lists the traits
+        lines = [line for kind in reversed(cls.__mro__) for line in vars(kind).items()]
+        return {name: trait for name, trait in lines if isinstance(trait, Quantity)}
 
     @traitlets.validate("name")
     def _check_name(self, proposal):

@@ -246,8 +246,7 @@ export function frame({ model, el, page, title, names, python }) {
     element("p", { class: "grulab-title" }, title),
     alert,
     body,
-    element("div", { class: "grulab-buttons" }, ...buttons),
-    note,
+    element("div", { class: "grulab-buttons" }, ...buttons, note),
     field,
   );
   el.replaceChildren(root);

@@ -155,7 +155,7 @@ function cellDrawing(inputs) {
     out,
     pill(40, 54, 66, "h"),
     text(40, 30, "old h"),
-    slotAt(40, 59, "h", 2, "h"),
+    slotAt(40, 59, "h", inputs.stateDigits, "h"),
     valve(150, 54, "z", "z"),
     slotAt(150, 27, "z", inputs.digits, "z"),
     shape("g", { class: "tone-h" }, shape("circle", { cx: 258, cy: 54, r: 12, class: "valve" }), text(258, 59, "+")),
@@ -172,7 +172,7 @@ function cellDrawing(inputs) {
     ...inputs.shapes({ pill, text, slotAt }),
   );
   const set = (path, share) => {
-    path.setAttribute("stroke-width", place(1.5 + 9 * Math.abs(share)));
+    path.setAttribute("stroke-width", place(1.5 + 11 * Math.abs(share)));
     path.classList.toggle("closed", Math.abs(share) < 0.005);
   };
   const draw = (values) => {
@@ -195,23 +195,23 @@ function cellDrawing(inputs) {
 /** Draw what becomes of every old state: new h over old h, for the numbers as they are set. */
 function mapDrawing() {
   const x = (value) => 166 + 112 * value;
-  const y = (value) => 122 - 104 * value;
+  const y = (value) => 128 - 104 * value;
   const curve = shape("polyline", { class: "curve tone-h" });
   const guide = shape("polyline", { class: "guide" });
   const dot = shape("circle", { r: 6, class: "dot tone-h" });
   const ticks = [-1, 0, 1].flatMap((value) => [
     shape("line", { x1: x(-1), x2: x(1), y1: y(value), y2: y(value), class: "grid" }),
     shape("line", { x1: x(value), x2: x(value), y1: y(-1), y2: y(1), class: "grid" }),
-    text(x(value), 244, format(value, 0), { class: "small" }),
+    text(x(value), 249, format(value, 0), { class: "small" }),
     text(46, y(value) + 4, format(value, 0), { class: "small end" }),
   ]);
   const svg = shape(
     "svg",
-    { viewBox: "0 0 300 272", class: "gatelab-map", role: "img" },
+    { viewBox: "0 0 300 274", class: "gatelab-map", role: "img" },
     ...ticks,
     shape("line", { x1: x(-1), x2: x(1), y1: y(-1), y2: y(1), class: "diagonal" }),
-    text(x(-1) + 6, 265, "old h", { class: "start" }),
-    text(8, 12, "new h", { class: "start tone-h" }),
+    text(x(0), 266, "old h", { class: "tone-h" }),
+    text(x(-1) + 6, 14, "new h", { class: "start tone-h" }),
     guide,
     curve,
     dot,
@@ -313,7 +313,8 @@ function timeline(choose) {
 
 const name = (symbol, tone) => element("b", { class: `tone-${tone}` }, symbol);
 const equation = (...parts) => element("p", { class: "grulab-equation" }, ...parts);
-const term = (...parts) => element("span", { class: "term" }, ...parts);
+// a line may break before a term, never inside it
+const term = (...parts) => element("span", {}, " ", element("span", { class: "term" }, ...parts));
 
 const lastEquation = (digits) => [
   equation(
@@ -322,9 +323,9 @@ const lastEquation = (digits) => [
   ),
   equation(
     term("= ", slot("z", digits), " × ", slot("h", 3, { bracket: true })),
-    term(" + ", slot("rest", digits), " × ", slot("candidate", 3, { bracket: true })),
-    term(" = ", slot("kept", 3), " + ", slot("taken", 3, { bracket: true })),
-    term(" = ", slot("new_h", 3, { class: "tone-h result" })),
+    term("+ ", slot("rest", digits), " × ", slot("candidate", 3, { bracket: true })),
+    term("= ", slot("kept", 3), " + ", slot("taken", 3, { bracket: true })),
+    term("= ", slot("new_h", 3, { class: "tone-h result" })),
   ),
 ];
 
@@ -336,8 +337,8 @@ function dial(model) {
   const table = tableOf("The numbers", [
     ["h", "old", "", 2, "signed", "h"],
     ["candidate", "new", "", 2, "signed", "candidate"],
-    ["z", "z", "share of the old", 2, "share", "z"],
-    ["rest", "1 − z", "share of the new", 2, "share", "candidate"],
+    ["z", "z", "of the old", 2, "share", "z"],
+    ["rest", "1 − z", "of the new", 2, "share", "candidate"],
     ["new_h", "result", "", 3, "signed", "h"],
   ]);
   const nodes = [
@@ -348,8 +349,8 @@ function dial(model) {
       element("div", {}, line.svg,
         equation(
           term("result = ", slot("z", 2), " × ", slot("h", 2, { bracket: true })),
-          term(" + ", slot("rest", 2), " × ", slot("candidate", 2, { bracket: true })),
-          term(" = ", slot("new_h", 3, { class: "tone-h result" })))),
+          term("+ ", slot("rest", 2), " × ", slot("candidate", 2, { bracket: true })),
+          term("= ", slot("new_h", 3, { class: "tone-h result" })))),
       table),
   ];
   const draw = (root) => {
@@ -364,17 +365,21 @@ function dial(model) {
 }
 
 function byHand(model) {
-  const sliders = [
+  const made = (rows) => rows.map(([each, options]) => slider(model, each, options));
+  const gates = made([
     ["h", { symbol: "h", text: "old state", tone: "h" }],
-    ["z", { symbol: "z", text: "update gate: share of h that is kept", tone: "z" }],
-    ["r", { symbol: "r", text: "reset gate: share of h that the candidate sees", tone: "r" }],
+    ["z", { symbol: "z", text: "update gate", tone: "z" }],
+    ["r", { symbol: "r", text: "reset gate", tone: "r" }],
     ["x", { symbol: "x", text: "input", tone: "x" }],
-    ["w", { symbol: "w", text: "candidate's weight on x", tone: "candidate" }],
-    ["u", { symbol: "u", text: "candidate's weight on r × h", tone: "candidate" }],
-    ["bias", { symbol: "bias", text: "of the candidate", tone: "candidate" }],
-  ].map(([each, options]) => slider(model, each, options));
+  ]);
+  const weights = made([
+    ["w", { symbol: "w", text: "weight on x", tone: "candidate" }],
+    ["u", { symbol: "u", text: "weight on r × h", tone: "candidate" }],
+    ["bias", { symbol: "bias", text: "", tone: "candidate" }],
+  ]);
   const cell = cellDrawing({
     digits: 2,
+    stateDigits: 2,
     shapes: ({ pill, slotAt: number }) => [
       pill(43, 210, 66, "x"), text(88, 202, "x", { class: "start" }), number(43, 215, "x", 2, "x"),
     ],
@@ -388,9 +393,13 @@ function byHand(model) {
     ["new_h", "new h", "", 3, "signed", "h"],
   ]);
   const nodes = [
-    element("div", { class: "grulab-columns" },
-      element("div", { class: "grulab-stack" }, ...sliders.map(({ row }) => row)),
-      element("div", { class: "grulab-stack" }, cell.svg, table)),
+    element("div", { class: "gatelab-step" },
+      element("div", { class: "drawing" }, cell.svg),
+      element("div", { class: "sliders" },
+        ...gates.map(({ row }) => row),
+        element("p", { class: "grulab-heading" }, "The candidate's weights"),
+        ...weights.map(({ row }) => row)),
+      element("div", { class: "numbers" }, table)),
     element("div", { class: "grulab-columns" },
       element("div", { class: "grulab-stack" },
         element("p", { class: "grulab-heading" }, "The equations with these numbers"),
@@ -399,10 +408,10 @@ function byHand(model) {
           name("h", "h"), ") + bias )"),
         equation(
           term("= tanh( ", slot("w", 2), " × ", slot("x", 2, { bracket: true })),
-          term(" + ", slot("u", 2, { bracket: true }), " × (", slot("r", 2), " × ", slot("h", 2, { bracket: true }), ")"),
-          term(" + ", slot("bias", 2, { bracket: true }), " )"),
-          term(" = tanh( ", slot("sum", 3), " )"),
-          term(" = ", slot("candidate", 3, { class: "tone-candidate result" }))),
+          term("+ ", slot("u", 2, { bracket: true }), " × (", slot("r", 2), " × ", slot("h", 2, { bracket: true }), ")"),
+          term("+ ", slot("bias", 2, { bracket: true }), " )"),
+          term("= tanh( ", slot("sum", 3), " )"),
+          term("= ", slot("candidate", 3, { class: "tone-candidate result" }))),
         ...lastEquation(2)),
       element("div", { class: "grulab-stack" },
         element("p", { class: "grulab-heading" }, "What becomes of every old h"),
@@ -411,7 +420,7 @@ function byHand(model) {
   const draw = (root) => {
     const get = (each) => [each, model.get(each)];
     const values = stepByHand(Object.fromEntries(["h", "x", "z", "r", "w", "u", "bias"].map(get)));
-    for (const { show } of sliders) show();
+    for (const { show } of [...gates, ...weights]) show();
     fill(root, values);
     cell.draw(values);
     map.draw(values);
@@ -421,8 +430,8 @@ function byHand(model) {
 }
 
 const GATE_WORDS = {
-  update: { symbol: "z", words: "update gate", tone: "z" },
-  reset: { symbol: "r", words: "reset gate", tone: "r" },
+  update: { symbol: "z", words: "update", tone: "z" },
+  reset: { symbol: "r", words: "reset", tone: "r" },
   candidate: { symbol: "candidate", words: "candidate", tone: "candidate" },
 };
 
@@ -430,7 +439,7 @@ function byWeights(model, ask) {
   const get = (each) => model.get(each);
   const weightSlider = (gate, source) => {
     const { words, tone } = GATE_WORDS[gate];
-    const label = { bias: "bias", flag: "weight on the flag", value: "weight on the value", h: "weight on the old h" };
+    const label = { bias: "bias", flag: "weight on flag", value: "weight on value", h: "weight on old h" };
     return slider(model, `${gate}_${source}`, { symbol: words, text: label[source], tone });
   };
   const main = [["update", "bias"], ["update", "flag"], ["candidate", "value"]];
@@ -441,12 +450,12 @@ function byWeights(model, ask) {
   const mainSliders = main.map((pair) => weightSlider(...pair));
   const otherSliders = others.map((pair) => weightSlider(...pair));
   const sequence = [
-    ["value", { symbol: "value beside the flag", text: "", tone: "x" }],
-    ["noise", { symbol: "noise", text: "size of the other values", tone: "x" }],
-    ["draw", { symbol: "noise number", text: "", tone: "x" }],
-    ["flag_step", { symbol: "time step of the flag", text: "", tone: "x" }],
+    ["value", { symbol: "value", text: "beside the flag", tone: "x" }],
+    ["noise", { symbol: "noise", text: "in the other values", tone: "x" }],
+    ["draw", { symbol: "draw", text: "of the noise", tone: "x" }],
+    ["flag_step", { symbol: "flag", text: "at time step", tone: "x" }],
   ].map(([each, options]) => slider(model, each, options));
-  const at = slider(model, "at", { symbol: "time step", text: "whose numbers are shown below", tone: "x" });
+  const at = slider(model, "at", { symbol: "time step", text: "", tone: "x" });
   const set = (values) => {
     model.set(values);
     model.save_changes();
@@ -477,12 +486,14 @@ function byWeights(model, ask) {
     return undefined;
   }, { "data-act": "play" });
 
+  at.row.addEventListener("input", halt);
+
   const presets = Object.entries(get("presets")).map(([preset, values]) =>
     button(`Load the ${preset}`, () => set(values), { "data-act": `preset-${preset}` }),
   );
 
   const verdict = element("p", { class: "gatelab-verdict" });
-  const mark = element("b", { class: "mark" });
+  const mark = element("b", { class: "gatelab-mark" });
   const { level, steps } = get("hold");
   verdict.append(
     mark,
@@ -493,9 +504,10 @@ function byWeights(model, ask) {
 
   const cell = cellDrawing({
     digits: 4,
+    stateDigits: 3,
     shapes: ({ pill, slotAt: number }) => [
       pill(58, 210, 102, "x"), text(58, 188, "flag, value", { class: "small" }),
-      number(32, 215, "flag", 0, "x"), text(44, 215, ",", { class: "tone-x" }), number(76, 215, "x_value", 2, "x"),
+      number(32, 215, "flag", 0, "x"), text(44, 215, ",", { class: "tone-x" }), number(77, 215, "x_value", 3, "x"),
     ],
   });
   const table = tableOf("The numbers at this time step", [
@@ -510,7 +522,7 @@ function byWeights(model, ask) {
 
   // terms whose weight is 0 are left out, so that the equation stays readable
   const weightTerm = (gate, source, ...what) => {
-    const made = term(" + ", slot(`${gate}_${source}`, 1, { bracket: true }), " × ", ...what);
+    const made = term("+ ", slot(`${gate}_${source}`, 1, { bracket: true }), " × ", ...what);
     made.dataset.weight = `${gate}_${source}`;
     return made;
   };
@@ -521,8 +533,9 @@ function byWeights(model, ask) {
       weightTerm(gate, "flag", slot("flag", 0)),
       weightTerm(gate, "value", slot("x_value", 3, { bracket: true })),
       weightTerm(gate, "h", ...state()),
-      term(" ) = ", `${squash}( `, slot(`${gate}_sum`, 2), " )"),
-      term(" = ", slot({ update: "z", reset: "r", candidate: "candidate" }[gate], digits, { class: `tone-${tone} result` })),
+      " )",
+      term(`= ${squash}( `, slot(`${gate}_sum`, 2), " )"),
+      term("= ", slot({ update: "z", reset: "r", candidate: "candidate" }[gate], digits, { class: `tone-${tone} result` })),
     );
   };
   const equations = [
@@ -545,21 +558,26 @@ function byWeights(model, ask) {
       element("tbody", {}, ...rows)));
 
   const nodes = [
+    element("div", { class: "grulab-stack" },
+      element("p", { class: "gatelab-legend" },
+        element("b", { class: "tone-h" }, "h"), " line · ", element("b", { class: "tone-z" }, "z"), " dashes · ",
+        element("b", { class: "tone-x" }, "values"), " dots · ", `h is to stay above the dotted line at ${level}`),
+      chart.svg,
+      element("div", { class: "gatelab-walk" }, play, at.row),
+      verdict),
     element("div", { class: "grulab-columns" },
       element("div", { class: "grulab-stack" },
-        element("div", { class: "grulab-buttons" }, ...presets),
+        element("p", { class: "grulab-heading" }, "The weights"),
         ...mainSliders.map(({ row }) => row),
-        fold("The other nine weights", ...otherSliders.map(({ row }) => row)),
-        fold("The sequence", ...sequence.map(({ row }) => row))),
+        element("div", { class: "grulab-buttons" }, ...presets),
+        fold("The other nine weights", ...otherSliders.map(({ row }) => row))),
       element("div", { class: "grulab-stack" },
-        chart.svg,
-        element("div", { class: "gatelab-walk" }, play, at.row),
-        verdict)),
-    element("div", { class: "grulab-columns" },
-      element("div", { class: "grulab-stack" }, cell.svg, table),
-      element("div", { class: "grulab-stack" },
-        element("p", { class: "grulab-heading" }, "The equations at this time step"),
-        ...equations)),
+        element("p", { class: "grulab-heading" }, "The sequence"),
+        ...sequence.map(({ row }) => row))),
+    element("div", { class: "grulab-columns" }, cell.svg, table),
+    element("div", { class: "grulab-stack" },
+      element("p", { class: "grulab-heading" }, "The equations at this time step"),
+      ...equations),
     all,
   ];
 

@@ -107,7 +107,7 @@ class GateLab(CourseWidget):
         return Weights(**matrices, bias=bias, reset_after=False)
 
     def inputs(self):
-        """Return the sequence of stage "weights", (1, time_steps, 2): noise, and ``value`` beside the flag."""
+        """Return the sequence of stage "weights" (1, time_steps, 2): noise, ``value`` beside the flag."""
         xs = np.zeros((1, TIME_STEPS, 2))
         xs[0, :, 1] = self.noise * NOISE[self.draw]
         xs[0, self.flag_step] = 1.0, self.value
