@@ -1,5 +1,6 @@
 """Which reviews are loaded, what they are called, and how they are shared out."""
 
+import functools
 import os
 import subprocess
 import sys
@@ -11,8 +12,11 @@ import pytest
 
 from grulab.data import Reviews, cache, decode, encode, load_reviews, reviews, source, twins
 from grulab.data.download import Unavailable
+from grulab.data.twins import corpus
 
 ROOT = Path(__file__).parents[1]
+# a small corpus, generated once: what is loaded does not hang on its size
+SMALL = functools.cache(lambda: corpus(600, 180))
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +28,14 @@ def no_imdb(tmp_path, monkeypatch):
     monkeypatch.setenv("no_proxy", "*")
     # nothing listens on port 9 of this machine
     monkeypatch.setattr(cache, "_ORIGIN", "http://127.0.0.1:9/")
+    monkeypatch.setattr(twins, "corpus", SMALL)
 
 
 @pytest.fixture(scope="module")
 def embedded():
-    return load_reviews("embedded", maxlen=48)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(twins, "corpus", SMALL)
+        return load_reviews("embedded", maxlen=48)
 
 
 RANKS = {"the": 1, "and": 2, "fine": 3, "awful": 4, "seldom": 5}
@@ -55,15 +62,15 @@ def imdb(monkeypatch):
 def test_embedded_reviews_say_what_they_are(embedded):
     assert embedded.source == "embedded"
     assert repr(embedded) == (
-        "These are the embedded reviews, synthetic texts that grulab generates from a grammar: 4,800 to "
-        'train on, 1,200 to validate, 1,800 to test. They are used because source="embedded" was asked for; '
+        "These are the embedded reviews, synthetic texts that grulab generates from a grammar: 480 to "
+        'train on, 120 to validate, 180 to test. They are used because source="embedded" was asked for; '
         "no figure from them is a result on IMDB."
     )
     assert embedded._repr_markdown_() == f"> **Data.** {embedded.banner}"
 
 
 def test_shapes_and_types(embedded):
-    for part, size in (("train", 4_800), ("validation", 1_200), ("test", 1_800)):
+    for part, size in (("train", 480), ("validation", 120), ("test", 180)):
         x, y, ids = (getattr(embedded, f"{name}_{part}") for name in ("x", "y", "ids"))
         assert (x.shape, x.dtype) == ((size, 48), np.int32)
         assert (y.shape, y.dtype) == ((size,), np.int32)
@@ -71,7 +78,7 @@ def test_shapes_and_types(embedded):
         assert len(ids) == size
         assert all(row[0] == 1 and row.dtype == np.int32 for row in ids)
         assert all(np.array_equal(line[line > 0], row) for line, row in zip(x, ids, strict=True))
-    assert embedded.kind.shape == embedded.pair.shape == embedded.held_out.shape == (1_800,)
+    assert embedded.kind.shape == embedded.pair.shape == embedded.held_out.shape == (180,)
 
 
 def test_ids_are_those_of_the_texts(embedded):
@@ -104,7 +111,7 @@ def test_a_short_maxlen_keeps_the_last_words(embedded):
 
 
 def test_twins_stay_together(embedded):
-    """Count, in each part, the texts by their words alone: twins make each such bag stand twice."""
+    """Gather, in each part, the reviews of the same words: with twins, each verdict is as frequent."""
 
     def bags(part):
         ids, y = getattr(embedded, f"ids_{part}"), getattr(embedded, f"y_{part}")
@@ -113,12 +120,11 @@ def test_twins_stay_together(embedded):
             found.setdefault(tuple(np.sort(row)), []).append(label)
         return found
 
-    plain_and_twins = {part: bags(part) for part in ("train", "validation", "test")}
-    for found in plain_and_twins.values():
-        verdict_words = {embedded.word_index[word] for word in twins.PRAISE + twins.BLAME}
-        for bag, labels in found.items():
-            if len(verdict_words.intersection(bag)) == 2:
-                assert sum(labels) * 2 == len(labels)
+    verdict_words = {embedded.word_index[word] for word in twins.PRAISE + twins.BLAME}
+    for part, rows in (("train", 320), ("validation", 80), ("test", 120)):
+        of_twins = [labels for bag, labels in bags(part).items() if len(verdict_words.intersection(bag)) == 2]
+        assert all(sum(labels) * 2 == len(labels) for labels in of_twins)
+        assert sum(map(len, of_twins)) == pytest.approx(rows, rel=0.2)
 
 
 def test_the_seed_decides_the_split(embedded):
