@@ -1,4 +1,4 @@
-"""Every directive, role and link that pages may use, as Jupyter and Colab get it, and faults for all others."""
+"""Every directive, role and link that pages may use, as notebooks get it, and faults for all others."""
 
 import pytest
 from myst import SitePage, Translator, equation_labels
@@ -225,7 +225,7 @@ def test_an_equation_label_twice_is_a_fault():
 
 def test_the_site_keeps_myst_but_for_labels():
     text = (
-        "(top)=\n# Title\n\n````{admonition} Look\n:class: tip\nBy {eq}`eq-a` and {eq}`eq-far`, {term}`gate`.\n"
+        "(top)=\n# Title\n\n````{admonition} Do\n:class: tip\n{eq}`eq-a` and {eq}`eq-far`, {term}`gate`.\n"
         "````\n\n$$ a $$ (eq-a)\n\n[b](02_b.md) ![x](_static/x.svg) {cite:p}`cho`"
     )
     page = from_text(text, "page")

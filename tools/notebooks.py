@@ -51,7 +51,7 @@ except ModuleNotFoundError:
     no_question = {{**os.environ, "GIT_TERMINAL_PROMPT": "0"}}
     options = dict(check=True, capture_output=True, timeout=300, env=no_question)
     try:
-        if not os.path.isdir(folder):
+        if not os.path.isdir(f"{{folder}}/.git"):
             subprocess.run(["git", "clone", "--quiet", url, folder], **options)
         subprocess.run(["git", "-C", folder, "checkout", "--quiet", ref], **options)
     except FileNotFoundError:

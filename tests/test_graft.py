@@ -1,0 +1,119 @@
+"""nbval runs the notebook that readers open and compares it with the book's execution, figure by figure."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import graft
+import nbformat
+import notebooks
+import pytest
+from nbclient import NotebookClient
+from source import Fault
+
+ROOT = Path(__file__).resolve().parents[1]
+CODE = [
+    # the value of a last line with a semicolon is no output
+    "import ipywidgets\n\n[1, 2, 3];",
+    # progress comes and goes, as in grulab.training
+    "from IPython.display import display\n\nline = display({}, raw=True, display_id=True)\n"
+    "line.update({'text/plain': 'epoch 1'}, raw=True)\nline.update({}, raw=True)\nprint('trained')",
+    "ipywidgets.IntSlider(3)",
+    "0.5 + 0.25",
+    "1 / 8",
+]
+
+
+def write(path, code, setup):
+    cells = [notebooks.markdown_cell("# A page")]
+    sources = [notebooks.setup_cell("", "main"), *code] if setup else code
+    cells += [notebooks.code_cell(source) for source in sources]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(notebooks.notebook_of(cells), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """Return a folder with one page as the book's execution leaves it: run, and without the setup cell."""
+    folder = tmp_path_factory.mktemp("executed")
+    path = folder / "book/01_a.ipynb"
+    write(path, CODE, setup=False)
+    notebook = nbformat.read(path, 4)
+    NotebookClient(notebook, kernel_name="python3").execute()
+    nbformat.write(notebook, path)
+    return folder
+
+
+@pytest.fixture
+def root(tmp_path):
+    write(tmp_path / "book/01_a.ipynb", CODE, setup=True)
+    return tmp_path
+
+
+def test_what_was_printed_is_compared(root, executed, tmp_path):
+    said = graft.prepare(root, executed, ["book/01_a.ipynb"])
+    assert said == ["nbval: 1 notebooks with the book's outputs in _build/nbval"]
+    path = root / graft.TARGET / "book/01_a.ipynb"
+    path.write_text(path.read_text().replace('"0.125"', '"0.126"'))
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(tmp_path / "ipython")}
+    command = [sys.executable, "-m", "pytest", "-q", "-c", "tests/nbval.ini", "-p", "no:cacheprovider"]
+    command += ["--nbval", str(root / graft.TARGET)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    # the one changed figure is the one failure
+    assert "1 failed, 5 passed" in done.stdout, done.stdout
+    assert "::Cell 5" in done.stdout
+    assert "0.126" in done.stdout
+
+
+def test_the_grafted_notebook_is_the_committed_one_with_outputs(root, executed):
+    graft.prepare(root, executed, ["book/01_a.ipynb"])
+    committed = json.loads((root / "book/01_a.ipynb").read_text())
+    grafted = json.loads((root / graft.TARGET / "book/01_a.ipynb").read_text())
+    nbformat.validate(nbformat.from_dict(grafted))
+    assert [c["source"] for c in grafted["cells"]] == [c["source"] for c in committed["cells"]]
+    code = [c for c in grafted["cells"] if c["cell_type"] == "code"]
+    assert [c["execution_count"] for c in code] == [1, 1, 2, 3, 4, 5]
+    assert code[0]["outputs"] == []
+    assert code[-1]["outputs"][0]["data"]["text/plain"] == ["0.125"]
+
+
+def test_an_executed_page_with_its_setup_cell_fits_as_well():
+    cells = [notebooks.code_cell("setup"), notebooks.code_cell("1 + 1")]
+    built = json.loads(notebooks.notebook_of(cells))
+    executed = json.loads(notebooks.notebook_of(cells))
+    for number, cell in enumerate(executed["cells"], 1):
+        cell["execution_count"] = number
+    assert [c["execution_count"] for c in graft.graft(built, executed, "x")["cells"]] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda cells: cells.pop(), r"book/01_a\.ipynb has 5 cells of code beside its setup, not 4"),
+        (lambda cells: cells[2].update(source=["2"]), r"book/01_a\.ipynb: cell 2 of its code differs"),
+        (
+            lambda cells: cells[4].update(execution_count=None),
+            r"book/01_a\.ipynb: cell 4 .* was never executed",
+        ),
+    ],
+)
+def test_pages_that_do_not_fit_are_told(root, executed, tmp_path, change, sentence):
+    other = json.loads((executed / "book/01_a.ipynb").read_text())
+    change(other["cells"])
+    folder = tmp_path / "other"
+    (folder / "book").mkdir(parents=True)
+    (folder / "book/01_a.ipynb").write_text(json.dumps(other))
+    with pytest.raises(Fault, match=rf"^{sentence}.*Run: make book$"):
+        graft.prepare(root, folder, ["book/01_a.ipynb"])
+    assert not (root / graft.TARGET).exists()
+
+
+def test_a_page_that_was_not_executed_is_told(root, tmp_path):
+    with pytest.raises(Fault, match=r"^nothing/book/01_a\.ipynb is missing\. Run: make book$"):
+        graft.prepare(root, tmp_path / "nothing", ["book/01_a.ipynb"])
+    (tmp_path / "nothing/book").mkdir(parents=True)
+    (tmp_path / "nothing/book/01_a.ipynb").write_text("")
+    with pytest.raises(Fault, match=r"^nothing/book/01_a\.ipynb is no notebook"):
+        graft.prepare(root, tmp_path / "nothing", ["book/01_a.ipynb"])
