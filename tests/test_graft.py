@@ -10,6 +10,7 @@ import graft
 import nbformat
 import notebooks
 import pytest
+from cells import code_cell, markdown_cell, notebook_of
 from nbclient import NotebookClient
 from source import Fault
 
@@ -27,11 +28,11 @@ CODE = [
 
 
 def write(path, code, setup):
-    cells = [notebooks.markdown_cell("# A page")]
+    cells = [markdown_cell("# A page")]
     sources = [notebooks.setup_cell("", "main"), *code] if setup else code
-    cells += [notebooks.code_cell(source) for source in sources]
+    cells += [code_cell(source) for source in sources]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(notebooks.notebook_of(cells), encoding="utf-8")
+    path.write_text(notebook_of(cells), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +81,9 @@ def test_the_grafted_notebook_is_the_committed_one_with_outputs(root, executed):
 
 
 def test_an_executed_page_with_its_setup_cell_fits_as_well():
-    cells = [notebooks.code_cell("setup"), notebooks.code_cell("1 + 1")]
-    built = json.loads(notebooks.notebook_of(cells))
-    executed = json.loads(notebooks.notebook_of(cells))
+    cells = [code_cell("setup"), code_cell("1 + 1")]
+    built = json.loads(notebook_of(cells))
+    executed = json.loads(notebook_of(cells))
     for number, cell in enumerate(executed["cells"], 1):
         cell["execution_count"] = number
     assert [c["execution_count"] for c in graft.graft(built, executed, "x")["cells"]] == [1, 2]

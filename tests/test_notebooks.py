@@ -8,6 +8,7 @@ import jupytext
 import nbformat
 import notebooks
 import pytest
+from cells import METADATA
 from jupytext.config import load_jupytext_config
 from markdown_it import MarkdownIt
 from source import HEADER, Fault, strip_markers
@@ -128,7 +129,7 @@ def test_a_built_notebook_is_valid_and_holds_nothing_that_changes(tree):
         nbformat.validate(notebook)
         assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
         assert [cell.id for cell in notebook.cells] == [str(n) for n in range(len(notebook.cells))]
-        assert notebook.metadata == notebooks.METADATA
+        assert notebook.metadata == METADATA
         assert all(
             cell.execution_count is None and not cell.outputs for cell in notebook.cells if "outputs" in cell
         )
@@ -233,6 +234,13 @@ def test_a_marker_that_leaves_its_cell_is_a_fault(tree):
 def test_a_wrong_page_stops_with_file_and_line(tree, page, fault):
     (tree / "book/01_a.md").write_text(page)
     with pytest.raises(Fault, match=rf"^book/01_a\.md:{fault}"):
+        notebooks.build(tree)
+
+
+def test_faults_of_several_pages_are_told_at_once(tree):
+    for name in ("01_a", "02_b"):
+        (tree / f"book/{name}.md").write_text(HEADER + "# T\n\n{ref}`x`\n")
+    with pytest.raises(Fault, match=r"^book/01_a\.md:13: .*\nbook/02_b\.md:13: .*"):
         notebooks.build(tree)
 
 

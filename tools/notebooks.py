@@ -9,25 +9,22 @@ The result is the same, byte for byte, at every run.
 """
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import settings
+from cells import cells_of, code_cell, markdown_cell, notebook_of
 from myst import SitePage, Translator, equation_labels
 from references import Library, References
-from source import Fault, Line, Source, from_text, is_notebook, read, select, strip_markers
+from source import Fault, Source, from_text, is_notebook, read, select, strip_markers
+from work import holds_work, is_as_built, keep
 
 __all__ = ["build", "check", "expected_notebooks", "main", "setup_cell", "site_source", "strip_markers"]
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("book", "solutions", "exercises")
-METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
 FIRST_AID = "> **If something looks odd:** restart the kernel and run all cells."
 
 SETUP_WITHOUT_ADDRESS = """\
@@ -72,56 +69,6 @@ def setup_cell(url: str, ref: str) -> str:
         return SETUP_WITHOUT_ADDRESS.rstrip("\n")
     folder = "grulab-" + ref.replace("/", "-")[:12]
     return SETUP.format(url=url, ref=ref, folder=folder).rstrip("\n")
-
-
-# ---- cells ----
-
-
-def cells_of(source: Source) -> Iterable[tuple[str, list[Line], str, dict]]:
-    """Yield the kind of each cell, the lines of its text, its source and its metadata."""
-    from jupytext.myst import MystMetadataParsingError, myst_to_notebook
-
-    try:
-        notebook = myst_to_notebook(source.text, add_source_map=True)
-    except MystMetadataParsingError as error:
-        raise source.fault(1, f"a cell's options are not readable: {error}.") from None
-    for cell, start in zip(notebook.cells, notebook.metadata["source_map"], strict=True):
-        first = start
-        while not source.lines[first].text:
-            first += 1
-        lines = list(source.lines[first : first + len(cell.source.splitlines())])
-        number = source.lines[min(start, len(source.lines) - 1)].number
-        unknown = set(cell.metadata) - ({"tags", "mystnb"} if cell.cell_type == "code" else set())
-        if unknown or cell.cell_type == "raw":
-            what = f'the option "{min(unknown)}" of a cell' if unknown else "a raw cell"
-            raise source.fault(number, f"{what} is not known; cells have tags and mystnb.")
-        yield cell.cell_type, lines, cell.source, json.loads(json.dumps(cell.metadata))
-
-
-def markdown_cell(text: str) -> dict:
-    """Return a cell of text."""
-    return {"cell_type": "markdown", "metadata": {}, "source": text}
-
-
-def code_cell(text: str, metadata: dict | None = None) -> dict:
-    """Return a cell of code that was not run."""
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": metadata or {},
-        "outputs": [],
-        "source": text,
-    }
-
-
-def notebook_of(cells: list[dict]) -> str:
-    """Return a notebook as text, in the form in which Jupyter writes it; a cell's id is its index."""
-    numbered = [
-        {**cell, "id": str(index), "source": cell["source"].splitlines(keepends=True)}
-        for index, cell in enumerate(cells)
-    ]
-    content = {"cells": numbered, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def build_notebook(source: Source, references: References, *, exercise: bool = False) -> str:
@@ -216,15 +163,20 @@ def expected_notebooks(root: Path = ROOT, config: str | None = None) -> dict[str
     targets = {**built, **{notebook: notebook for notebook in exercises.values()}}
     library = Library(root, targets, equations)
 
-    notebooks = {}
+    notebooks, faults = {}, []
     for source in sources:
         name = source.name
-        references = References(library, name, built[name], address, numbers[name])
-        notebooks[built[name]] = build_notebook(solved[name], references)
-        if name in exercises:
-            cut = select(source, "exercise")
-            references = References(library, name, exercises[name], address, equation_labels(cut))
-            notebooks[exercises[name]] = build_notebook(cut, references, exercise=True)
+        try:
+            references = References(library, name, built[name], address, numbers[name])
+            notebooks[built[name]] = build_notebook(solved[name], references)
+            if name in exercises:
+                cut = select(source, "exercise")
+                references = References(library, name, exercises[name], address, equation_labels(cut))
+                notebooks[exercises[name]] = build_notebook(cut, references, exercise=True)
+        except Fault as fault:
+            faults.append(str(fault))
+    if faults:
+        raise Fault("\n".join(faults))
     return notebooks
 
 
@@ -233,39 +185,6 @@ def strays(root: Path, expected: Iterable[str]) -> list[str]:
     found = (path for folder in FOLDERS for path in sorted((root / folder).glob("*.ipynb")))
     names = (path.relative_to(root).as_posix() for path in found)
     return [name for name in names if name not in set(expected) and ".kept-" not in name]
-
-
-def is_as_built(text: str) -> bool:
-    """Return whether a notebook has the very form of a built one: nobody ran or saved it in Jupyter."""
-    try:
-        content = json.loads(text)
-        cells = [{**cell, "source": "".join(cell["source"])} for cell in content["cells"]]
-        clean = all(not cell.get("outputs") and cell.get("execution_count") is None for cell in cells)
-        return clean and notebook_of(cells) == text
-    except (ValueError, KeyError, TypeError):
-        return False
-
-
-def holds_work(old: str, new: str) -> bool:
-    """Return whether a notebook holds somebody's work: more than outputs of the cells that ``new`` has."""
-    if is_as_built(old):
-        return False
-
-    def sources(text):
-        return ["".join(cell["source"]) for cell in json.loads(text)["cells"]]
-
-    try:
-        return sources(old) != sources(new)
-    except (ValueError, KeyError, TypeError):
-        return True
-
-
-def keep(path: Path) -> Path:
-    """Move a notebook aside under a name that is never overwritten; return that name."""
-    number = 1
-    while (kept := path.with_name(f"{path.stem}.kept-{number}.ipynb")).exists():
-        number += 1
-    return path.rename(kept)
 
 
 def build(root: Path = ROOT, config: str | None = None) -> list[str]:
