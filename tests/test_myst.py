@@ -155,6 +155,7 @@ def test_what_jupyter_knows_stays_as_it_is(translate, text):
 def test_comments_and_labels_vanish_and_a_broken_formula_is_joined(translate):
     text = "(here)=\n# Title\n\n<!-- one\ntwo {x}`y` -->\nA <!-- three -->$a +\n  b$ b."
     assert translate(text) == "# Title\n\nA $a + b$ b."
+    assert translate("one\n\n<!-- x -->\n\ntwo\n\n```\na\n\n\nb\n```") == "one\n\ntwo\n\n```\na\n\n\nb\n```"
 
 
 @pytest.mark.parametrize(

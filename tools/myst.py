@@ -104,7 +104,9 @@ class Translator:
                 raise self.fault(line, "a link by reference is not translated; write [text](target).")
             elif not stripped:
                 flush()
-                done.append("")
+                # what was left out leaves no gap
+                if not done or done[-1]:
+                    done.append("")
                 at += 1
             else:
                 paragraph.append(line)
