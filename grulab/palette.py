@@ -10,6 +10,14 @@ DARK = {"x": "#b3b8bf", "h": "#cf9be0", "z": "#6cb8ee", "r": "#f59a55", "candida
 # a second mark beside the colour, so that no line is told by colour alone
 DASH = {"x": (1, 2), "h": (), "z": (6, 2), "r": (2, 2), "candidate": (8, 2, 2, 2)}
 
+# kinds of cells in comparisons: colour, mark, dash
+CELLS = {
+    "SimpleRNN": ("#946000", "s", (4, 1.5)),
+    "GRU": ("#1b1b1b", "o", ()),
+    "LSTM": ("#a3478c", "^", (1, 1.2)),
+    "GRU, gate opened": ("#0067a5", "D", (7, 1.5, 1, 1.5)),
+}
+
 
 def css() -> str:
     """Return the colours as CSS custom properties (``--gru-z`` …) for both colour schemes."""

@@ -30,4 +30,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 with silent_descriptor():
     import keras  # noqa: F401
-    import tensorflow  # noqa: F401
+    import tensorflow
+
+    # the first look for graphics cards writes a line of its own where there is none
+    tensorflow.config.list_physical_devices()
