@@ -1,0 +1,40 @@
+"""Follow a trained model through one review: its answer after each word, and its answer without each word.
+
+These say what a model does, not why. Imports no TensorFlow: it calls the ``predict`` of the model it is given.
+"""
+
+import numpy as np
+
+PADDING, START = 0, 1
+
+
+def answers_so_far(predict, ids):
+    """Return the model's answer to the review as it stands after each of its ids: (words,).
+
+    ``predict`` maps rows of ids (batch, maxlen), filled with 0 at the end, to probabilities (batch,) or (batch, 1).
+    ``ids`` (words,) is one review without padding. The model is asked once for each prefix, so this works for any
+    model, and the last value is its answer to the whole review.
+    """
+    ids = np.asarray(ids)
+    prefixes = np.where(np.tri(len(ids), dtype=bool), ids, PADDING)  # (words, words)
+    return np.asarray(predict(prefixes)).reshape(-1)
+
+
+def answers_without(predict, ids):
+    """Return the model's answer to the review with one of its ids left out, for each of them: (words,).
+
+    ``predict`` and ``ids`` are as in `answers_so_far`.
+    """
+    ids = np.asarray(ids)
+    kept = ~np.eye(len(ids), dtype=bool)
+    rows = np.full((len(ids), len(ids)), PADDING, dtype=ids.dtype)
+    rows[:, :-1] = np.broadcast_to(ids, kept.shape)[kept].reshape(len(ids), len(ids) - 1)
+    return np.asarray(predict(rows)).reshape(-1)
+
+
+def words_of(ids, word_index):
+    """Return the words of one review, one for each id that is not padding; "·" for start, "[?]" for unknown."""
+    wanted = set(np.asarray(ids).tolist())
+    word_of = {number: word for word, number in word_index.items() if number in wanted}
+    word_of[START] = "·"
+    return [word_of.get(i, "[?]") for i in np.asarray(ids).tolist() if i != PADDING]
