@@ -205,7 +205,7 @@ class Translator:
         return self.references.numbers[label]
 
     def raw_html(self, lines, at, done) -> int:
-        """Copy the lines of a folded block's tags; Markdown begins after a blank line. Return where to go on."""
+        """Copy the lines of a folded block's tags, up to a blank line; return where to go on."""
         while at < len(lines) and lines[at].text.strip():
             for match in INLINE.finditer(lines[at].text):
                 if not match["escape"] and not match["comment"]:
