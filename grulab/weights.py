@@ -85,11 +85,7 @@ def from_keras(layer):
             given = getattr(given, "__name__", type(given).__name__)
             raise ValueError(f"layer must have {role}={wanted!r}, but {layer.name!r} has {given!r}.")
     cell = layer.cell
-    kernel, recurrent = (copy_of(keras, array) for array in (cell.kernel, cell.recurrent_kernel))
-    bias = None if cell.bias is None else copy_of(keras, cell.bias)
-    return Weights(kernel, recurrent, bias, cell.reset_after)
-
-
-def copy_of(keras, variable):
-    """Return the numbers of a Keras variable in an array of its own."""
-    return np.array(keras.ops.convert_to_numpy(variable))
+    arrays = (cell.kernel, cell.recurrent_kernel, cell.bias)
+    # asarray before the copy: np.array on a Keras variable makes NumPy 2 warn
+    copies = (array if array is None else np.asarray(array).copy() for array in arrays)
+    return Weights(*copies, reset_after=cell.reset_after)
