@@ -545,7 +545,7 @@ function byWeights(model, ask) {
     ...lastEquation(4),
   ];
 
-  const columns = [["flag", 0], ["value", 3], ["z", 4], ["r", 4], ["candidate", 3], ["h", 3]];
+  const columns = [["flag", 0], ["value", 3], ["z", 4], ["r", 3], ["candidate", 3], ["h", 3]];
   const rows = get("noises")[0].map((_, t) =>
     element("tr", {}, element("th", { scope: "row" }, String(t)),
       ...columns.map(([each, digits]) => element("td", {}, slot(`${each}@${t}`, digits)))),

@@ -1,0 +1,112 @@
+"""A real browser, the built site over HTTP and from disk, and no way out to any other place.
+
+Whatever a page asks for outside the served folder is blocked, and fails the test; so does every error and
+warning in its console.
+"""
+
+import os
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serve files without a line for each."""
+
+    def log_message(self, *details):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Return the folder of the built site."""
+    folder = Path(os.environ.get("GRULAB_SITE", ROOT / "_build" / "html")).resolve()
+    if not (folder / "index.html").exists():
+        pytest.fail(f"There is no built site in {folder}. Run: make book", pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Return a function that serves a folder and returns its address."""
+    servers = []
+
+    def start(folder):
+        handler = partial(QuietHandler, directory=str(folder))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start Chromium: one that is installed, else Playwright's own."""
+    installed = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    # Chromium has no sandbox for root
+    arguments = [*QUIET, "--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else QUIET
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=installed, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def served(site, serve):
+    """Return the address of the site over HTTP."""
+    return serve(site)
+
+
+@pytest.fixture(params=["http", "file"])
+def home(request, site, served):
+    """Return the address of the site: once over HTTP, once straight from disk."""
+    return served if request.param == "http" else f"{site.as_uri()}/"
+
+
+@pytest.fixture
+def visit(browser):
+    """Return a function that opens an address in a fresh profile; what went wrong there fails the test."""
+    contexts, problems = [], []
+
+    def open_page(address, inside, *, width=1280, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+
+        def allow(route):
+            url = route.request.url
+            if url.startswith((inside, "blob:", "data:")):
+                route.continue_()
+            else:
+                problems.append(f"asked for {url}")
+                route.abort()
+
+        context.route("**/*", allow)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda line: line.type in ("error", "warning") and problems.append(line.text))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
+        page.on("response", lambda answer: answer.status >= 400 and problems.append(f"missing: {answer.url}"))
+        page.goto(address, wait_until="load")
+        return page
+
+    # a test that expects a complaint takes it from the list
+    open_page.problems = problems
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []

@@ -1,0 +1,87 @@
+"""Every page of the built site: nothing from outside, a clean console, nothing that does not belong to readers."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+# pages that Sphinx makes by itself are looked at, too
+LEFT_OVER = {"_static", "_sources", "_downloads", "_images"}
+
+# traces of the machine that built the page
+TRACES = {
+    "a line of TensorFlow's log": r"\bI0000\b|oneDNN|cuda_dnn|cpu_feature_guard",
+    "a path of the machine": r"(?<![\w/])/(?:home|root|work|tmp|Users|usr/local)/[\w.-]+",
+    "a progress bar": r"━━|\x08|█{3,}|\d+/\d+ \[[=>.]+\]|\b\d+%\|",
+    "an address in memory": r"\bat 0x[0-9a-f]{6,}",
+    "a traceback": r"Traceback \(most recent call last\)",
+}
+
+WIDE = """() => [document.documentElement.scrollWidth, window.innerWidth]"""
+
+
+def pages(folder):
+    """List the site's pages, as paths below its folder."""
+    found = sorted(path.relative_to(folder) for path in Path(folder).rglob("*.html"))
+    # the first page leads on to book/index.html and has nothing of its own
+    return [
+        path.as_posix() for path in found if not LEFT_OVER & set(path.parts) and path != Path("index.html")
+    ]
+
+
+def test_the_first_page_leads_to_the_course(visit, home):
+    page = visit(home + "index.html", home)
+    page.wait_for_url("**/book/index.html")
+
+
+def test_every_page_opens_cleanly(visit, site, home):
+    names = pages(site)
+    assert {"book/index.html", "book/01_concepts.html"} <= set(names)
+    page = visit(home + "book/index.html", home)
+    for name in names:
+        page.goto(home + name, wait_until="load")
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('script[type=\"application/vnd.jupyter.widget-view+json\"]')]"
+            ".every(script => script.nextElementSibling?.childNodes.length)"
+        )
+        alerts = page.locator("[role=alert]").all_inner_texts()
+        assert [text for text in alerts if text.strip()] == [], name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_fits_a_phone(visit, site, served, scheme):
+    page = visit(served + "book/index.html", served, width=375, height=667, color_scheme=scheme)
+    for name in pages(site):
+        page.goto(served + name, wait_until="load")
+        wide, window = page.evaluate(WIDE)
+        assert wide <= window, f"{name} is {wide} pixels wide on a phone of {window}"
+        assert page.evaluate("document.documentElement.dataset.theme") == scheme, name
+
+
+def test_equations_are_drawn_from_local_files(visit, site, home):
+    with_equations = [
+        name for name in pages(site) if 'class="math' in (site / name).read_text(encoding="utf-8")
+    ]
+    assert with_equations
+    page = visit(home + with_equations[0], home)
+    for name in with_equations:
+        page.goto(home + name, wait_until="load")
+        page.wait_for_function("() => window.MathJax?.startup?.promise")
+        page.evaluate("() => MathJax.startup.promise")
+        drawn, asked = page.evaluate(
+            "() => [document.querySelectorAll('mjx-container').length, document.querySelectorAll('.math').length]"
+        )
+        assert drawn == asked > 0, name
+        assert page.locator("mjx-merror").count() == 0, name
+
+
+def test_no_page_shows_traces_of_the_machine(site):
+    found = []
+    for name in pages(site):
+        text = (site / name).read_text(encoding="utf-8")
+        for kind, pattern in TRACES.items():
+            match = re.search(pattern, text)
+            if match:
+                found.append(f"{name} shows {kind}: {text[max(0, match.start() - 40) : match.end() + 40]!r}")
+    assert found == []
