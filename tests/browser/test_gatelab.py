@@ -177,7 +177,7 @@ def test_a_copied_link_restores_the_state_and_leaves_the_address_alone(lab, visi
     ],
 )
 def test_a_broken_link_is_said_and_not_used(lab, query, sentence):
-    page, root = lab("step", query)
+    _, root = lab("step", query)
     assert sentence in root.get_by_role("alert").inner_text()
     assert read(root)["state"] == {name: getattr(GateLab(), name) for name in STAGES["step"]}
 

@@ -1,4 +1,4 @@
-"""The page's own runtime, on pages made here: two widgets of one kind, binary traits, plain ipywidgets, errors."""
+"""The page's own runtime, on pages made here: twins, binary traits, plain ipywidgets, errors."""
 
 import json
 import shutil
@@ -151,11 +151,15 @@ def test_clean_up_leaves_nothing_behind(shown):
         const listening = new Set(), keys = [];
         const model = {
             get: name => values[name], set: () => {}, save_changes: () => {},
-            on: (event, act) => listening.add(event + act), off: (event, act) => listening.delete(event + act),
+            on: (event, act) => listening.add(event + act),
+            off: (event, act) => listening.delete(event + act),
         };
         const add = window.addEventListener, remove = window.removeEventListener;
         window.addEventListener = (...all) => { keys.push(all[1]); add.apply(window, all); };
-        window.removeEventListener = (...all) => { keys.splice(keys.indexOf(all[1]), 1); remove.apply(window, all); };
+        window.removeEventListener = (...all) => {
+            keys.splice(keys.indexOf(all[1]), 1);
+            remove.apply(window, all);
+        };
         const stop = module.default.render({ model, el: document.createElement("div") });
         const during = [listening.size, keys.length];
         stop();
