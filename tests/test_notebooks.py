@@ -8,6 +8,7 @@ import jupytext
 import nbformat
 import notebooks
 import pytest
+import settings
 from cells import METADATA
 from jupytext.config import load_jupytext_config
 from markdown_it import MarkdownIt
@@ -346,10 +347,9 @@ def test_the_address_reaches_every_notebook_in_one_step(tree):
 
 
 def course(address):
-    """Return the notebooks of this course as they are, or as they were with an address."""
+    """Return the notebooks of this course, with an address or without."""
     config = (ROOT / "_config.yml").read_text(encoding="utf-8")
-    if address:
-        config = notebooks.settings.with_address(config, URL, "abc123")
+    config = settings.replaced(config, ("repository", "url"), URL if address else "")
     found = notebooks.expected_notebooks(ROOT, config)
     assert "book/01_concepts.ipynb" in found
     return {name: nbformat.reads(text, nbformat.NO_CONVERT) for name, text in found.items()}

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import notebooks
 import pytest
+import settings
 from source import HEADER
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,11 +85,12 @@ def read(tmp_path, github):
     for folder in (course / "book", course / "solutions", outside):
         folder.mkdir(parents=True)
     config = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    config = settings.replaced(config, ("repository", "url"), "")
     (course / "book/01_a.md").write_text(HEADER + PAGE)
 
     def run(url=URL, ref=commit, repository=repository, path=os.environ["PATH"]):
         (course / "_config.yml").write_text(
-            notebooks.settings.with_address(config, url, ref) if url else config, encoding="utf-8"
+            settings.with_address(config, url, ref) if url else config, encoding="utf-8"
         )
         notebooks.build(course)
         environment = {
