@@ -1,6 +1,7 @@
 """Follow a trained model through one review: its answer after each word, and its answer without each word.
 
-These say what a model does, not why. Imports no TensorFlow: it calls the ``predict`` of the model it is given.
+These say what a model does, not why.
+Nothing here imports TensorFlow: it calls the ``predict`` that it is given.
 """
 
 import numpy as np
@@ -11,9 +12,9 @@ PADDING, START = 0, 1
 def answers_so_far(predict, ids):
     """Return the model's answer to the review as it stands after each of its ids: (words,).
 
-    ``predict`` maps rows of ids (batch, maxlen), filled with 0 at the end, to probabilities (batch,) or (batch, 1).
-    ``ids`` (words,) is one review without padding. The model is asked once for each prefix, so this works for any
-    model, and the last value is its answer to the whole review.
+    ``predict`` maps rows of ids (batch, words), filled with 0 at the end, to probabilities, (batch,) or
+    (batch, 1). ``ids`` (words,) is one review without padding. The model is asked once for each prefix, so this
+    works for any model, and the last value is its answer to the whole review.
     """
     ids = np.asarray(ids)
     prefixes = np.where(np.tri(len(ids), dtype=bool), ids, PADDING)  # (words, words)
@@ -33,7 +34,7 @@ def answers_without(predict, ids):
 
 
 def words_of(ids, word_index):
-    """Return the words of one review, one for each id that is not padding; "·" for start, "[?]" for unknown."""
+    """Return the words of one review, one for each id but padding; "·" for start, "[?]" for unknown."""
     wanted = set(np.asarray(ids).tolist())
     word_of = {number: word for word, number in word_index.items() if number in wanted}
     word_of[START] = "·"
