@@ -13,8 +13,8 @@ def answers_so_far(predict, ids):
     """Return the model's answer to the review as it stands after each of its ids: (words,).
 
     ``predict`` maps rows of ids (batch, words), filled with 0 at the end, to probabilities, (batch,) or
-    (batch, 1). ``ids`` (words,) is one review without padding. The model is asked once for each prefix, so this
-    works for any model, and the last value is its answer to the whole review.
+    (batch, 1). ``ids`` (words,) is one review without padding. The model is asked once for each prefix, so
+    this works for any model, and the last value is its answer to the whole review.
     """
     ids = np.asarray(ids)
     prefixes = np.where(np.tri(len(ids), dtype=bool), ids, PADDING)  # (words, words)

@@ -7,12 +7,13 @@ from sklearn.linear_model import LogisticRegression
 
 from grulab.baselines import binomial_interval, fit_counts, majority_accuracy, ngrams
 from grulab.data import twins
+from grulab.data.text import words
 
 
-def reviews(n=200, words=60, seed=0):
+def reviews(n=200, ids=60, seed=0):
     """Draw reviews whose label is whether id 5 is more frequent than id 6."""
     rng = np.random.default_rng(seed)
-    rows = [rng.integers(4, words, rng.integers(5, 40)) for _ in range(n)]
+    rows = [rng.integers(4, ids, rng.integers(5, 40)) for _ in range(n)]
     labels = np.array([int(np.sum(row == 5) >= np.sum(row == 6)) for row in rows])
     return rows, labels
 
@@ -39,9 +40,9 @@ def test_runs_end_where_their_review_ends():
 
 
 def test_a_word_and_a_pair_never_share_a_code():
-    words, _ = ngrams([[1, 2, 3]], 1)
+    singles, _ = ngrams([[1, 2, 3]], 1)
     pairs, _ = ngrams([[1, 2, 3]], 2)
-    assert not set(words) & set(pairs)
+    assert not set(singles) & set(pairs)
 
 
 def test_padding_counts_for_nothing():
@@ -77,7 +78,7 @@ def test_counts_give_both_twins_one_answer():
     train, fresh = twins.corpus(train=600, test=120)
     number = {}
     ids = [
-        [number.setdefault(word, len(number) + 4) for word in twins.words(text)]
+        [number.setdefault(word, len(number) + 4) for word in words(text)]
         for text in train.texts + fresh.texts
     ]
     model = fit_counts(ids[:600], train.labels, longest=2)

@@ -1,4 +1,4 @@
-"""Follow a review through a model whose answers can be worked out by hand, and count who asked the test part."""
+"""Follow a review through a model that one can work out by hand, and count who asked the test part."""
 
 import numpy as np
 import pytest
