@@ -6,6 +6,7 @@ warning in its console.
 
 import os
 import shutil
+import socket
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +25,13 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
     def log_message(self, *details):
         pass
+
+
+def free_port():
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

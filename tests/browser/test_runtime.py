@@ -9,7 +9,7 @@ import anywidget
 import ipywidgets
 import pytest
 import traitlets
-from ipywidgets.embed import embed_data
+from ipywidgets.embed import dependency_state, embed_data
 from numbers_on_page import check, read
 
 from grulab.widgets import GateLab
@@ -53,7 +53,7 @@ def shown(tmp_path, serve, visit):
         with warnings.catch_warnings():
             # ipywidgets asks its own state in a way that it calls outdated
             warnings.simplefilter("ignore", DeprecationWarning)
-            data = embed_data(views=widgets, drop_defaults=False)
+            data = embed_data(views=widgets, state=dependency_state(widgets, drop_defaults=False))
         views = [
             f'<script type="application/vnd.jupyter.widget-view+json">{json.dumps(spec)}</script>'
             for spec in data["view_specs"]
