@@ -16,7 +16,7 @@ from grulab.weights import Weights, check_weights, from_keras
 
 __all__ = ["Gradients", "Step", "Trace", "Weights", "backward", "from_keras", "run", "sigmoid", "step"]
 
-# sequences do not touch each other: so many at a time stay in the processor's cache
+# sequences know nothing of each other: this many at a time stay in the processor's cache
 SEQUENCES = 256
 
 
@@ -87,9 +87,10 @@ def run(weights, xs, h0=None, mask=None, go_backwards=False):
     batch, time_steps, _ = xs.shape
     h0 = np.zeros((batch, weights.units), xs.dtype) if h0 is None else h0
     h0 = check_floats("h0", h0, (batch, weights.units), weights.dtype)
-    mask = mask if mask is None else check_mask("mask", mask, (batch, time_steps))
+    mask = None if mask is None else check_mask("mask", mask, (batch, time_steps))
     if check_flag("go_backwards", go_backwards):
-        xs, mask = xs[:, ::-1], mask if mask is None else mask[:, ::-1]
+        xs = xs[:, ::-1]
+        mask = None if mask is None else mask[:, ::-1]
 
     z, r, candidate, states = (np.empty((batch, time_steps, weights.units), xs.dtype) for _ in range(4))
     for first in range(0, batch, SEQUENCES):
