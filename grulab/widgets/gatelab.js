@@ -266,7 +266,7 @@ function timeline(choose) {
       text(x(flag) + 20, top - 4, "flag", { class: "small start" }),
       shape("line", { x1: x(flag), x2: x(flag + steps), y1: y(level), y2: y(level), class: "level" }),
       shape("line", { x1: x(flag + steps), x2: x(flag + steps), y1: y(level) - 7, y2: y(level) + 7, class: "level" }),
-      text(x(flag + steps) + 6, y(level) + 4, format(level, 1), { class: "small start" }),
+      text(x(flag + steps) + 4, y(level) + 18, format(level, 1), { class: "small start" }),
       shape("line", { x1: x(at), x2: x(at), y1: top - 4, y2: y(-1), class: "cursor" }),
       ...trace.map((one, t) =>
         one.flag
