@@ -255,15 +255,9 @@ def conventions(ax, h, candidate, at):
         style = {"color": colour, "marker": mark, "markersize": 4, "label": label}
         ax.plot(z, states, **style, **({"dashes": dashes} if dashes else {}))
         value = float(np.interp(at, z, states))
-        offset = 7 if place == "bottom" else -7
-        ax.annotate(
-            f"{value:+.1f}",
-            (at, value),
-            xytext=(0, offset),
-            textcoords="offset points",
-            ha="center",
-            va=place,
-        )
+        text = f"{value:.1f}".replace("-", "−")
+        sides = {"ha": "right", "xytext": (-6, 5)} if place == "bottom" else {"ha": "left", "xytext": (6, 5)}
+        ax.annotate(text, (at, value), textcoords="offset points", va="bottom", color=colour, **sides)
     ax.axvline(at, color=LIGHT["x"], linewidth=0.8, linestyle=":")
     ax.set(xlabel="z", ylabel="new state")
     ax.margins(y=0.15)
@@ -332,7 +326,9 @@ def unit_map(ax, values, first, name):
     steps = values.shape[1]
     colours = LinearSegmentedColormap.from_list(name, ["white", LIGHT[name]])
     drawn = ax.imshow(values, aspect="auto", interpolation="nearest", cmap=colours, vmin=0, vmax=1)
-    ax.set_xticks(range(steps), [f"{first + step:+d}" if first + step else "flag" for step in range(steps)])
+    ax.set_xticks(
+        range(steps), [f"{t:+d}".replace("-", "−") if t else "flag" for t in range(first, first + steps)]
+    )
     ax.set(xlabel="steps after the flag", ylabel="unit", yticks=[])
     ax.figure.colorbar(drawn, ax=ax, ticks=[0, 0.5, 1], label=name)
     return ax
