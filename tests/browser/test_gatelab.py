@@ -62,8 +62,8 @@ def test_every_control_moves_by_keyboard_and_every_number_is_right(lab, home, st
 
 
 @pytest.mark.parametrize("stage", PLACES)
-def test_every_control_moves_by_mouse(lab, stage):
-    page, root = lab(stage)
+def test_every_control_moves_by_mouse(lab, home, stage):
+    page, root = lab(stage, home=home)
     for control in root.locator("input[type=range]").all():
         name = control.get_attribute("data-control")
         control.scroll_into_view_if_needed()

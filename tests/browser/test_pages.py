@@ -40,7 +40,7 @@ def test_every_page_opens_cleanly(visit, site, home):
     page = visit(home + "book/index.html", home)
     for name in names:
         page.goto(home + name, wait_until="load")
-        page.wait_for_load_state("networkidle")
+        page.evaluate("() => window.MathJax?.startup?.promise")
         page.wait_for_function(
             "() => [...document.querySelectorAll('script[type$=\"widget-view+json\"]')]"
             ".every(script => script.nextElementSibling?.childNodes.length)"
@@ -57,6 +57,11 @@ def test_every_page_fits_a_phone(visit, site, served, scheme):
         wide, window = page.evaluate(WIDE)
         assert wide <= window, f"{name} is {wide} pixels wide on a phone of {window}"
         assert page.evaluate("document.documentElement.dataset.theme") == scheme, name
+
+
+def test_the_search_finds_pages(visit, home):
+    page = visit(home + "search.html?q=gate", home)
+    page.locator("#search-results li a").first.wait_for()
 
 
 def test_equations_are_drawn_from_local_files(visit, site, home):
