@@ -310,7 +310,7 @@ def seen_and_fresh(ax, seen, fresh, level, level_name, ylabel):
     every = max(1, len(seen) // 10)
     ax.axhline(level, color=LIGHT["x"], linewidth=0.8)
     ax.annotate(
-        level_name, (1, level), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8
+        level_name, (1, level), xycoords=("axes fraction", "data"), ha="right", va="top", fontsize=8
     )
     ax.plot(epochs, seen, color=LIGHT["z"], marker="o", markersize=4, markevery=every, label="training data")
     ax.plot(
