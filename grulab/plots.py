@@ -309,9 +309,7 @@ def seen_and_fresh(ax, seen, fresh, level, level_name, ylabel):
     epochs = range(1, len(seen) + 1)
     every = max(1, len(seen) // 10)
     ax.axhline(level, color=LIGHT["x"], linewidth=0.8)
-    ax.annotate(
-        level_name, (1, level), xycoords=("axes fraction", "data"), ha="right", va="top", fontsize=8
-    )
+    ax.annotate(level_name, (1, level), xycoords=("axes fraction", "data"), ha="right", va="top", fontsize=8)
     ax.plot(epochs, seen, color=LIGHT["z"], marker="o", markersize=4, markevery=every, label="training data")
     ax.plot(
         epochs, fresh, color=LIGHT["r"], marker="s", markersize=4, markevery=every, dashes=(5, 2),
