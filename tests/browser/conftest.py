@@ -7,6 +7,7 @@ warning in its console.
 import os
 import shutil
 import socket
+import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +26,20 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
     def log_message(self, *details):
         pass
+
+
+class QuietServer(ThreadingHTTPServer):
+    """Say nothing of a browser that has gone on to another page before it had everything."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def note_failure(problems, request):
+    """Note a request that failed, unless the page was left before it was answered."""
+    if request.failure != "net::ERR_ABORTED":
+        problems.append(f"failed: {request.url} ({request.failure})")
 
 
 def free_port():
@@ -50,7 +65,7 @@ def serve():
 
     def start(folder):
         handler = partial(QuietHandler, directory=str(folder))
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        server = QuietServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/"
@@ -107,7 +122,7 @@ def visit(browser):
         page.set_default_timeout(10_000)
         page.on("console", lambda line: line.type in ("error", "warning") and problems.append(line.text))
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: note_failure(problems, request))
         page.on("response", lambda answer: answer.status >= 400 and problems.append(f"missing: {answer.url}"))
         page.goto(address, wait_until="load")
         return page
