@@ -130,8 +130,12 @@
   }
 
   function start() {
-    const stored = document.querySelector(STATE);
-    const models = stored ? JSON.parse(stored.textContent).state : {};
+    let models = {};
+    try {
+      models = JSON.parse(document.querySelector(STATE).textContent).state;
+    } catch {
+      // no state, or a damaged one: each widget says so in its place
+    }
     for (const saved of Object.values(models)) {
       let made;
       // two views of one widget share its model

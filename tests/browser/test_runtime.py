@@ -141,6 +141,19 @@ def test_an_error_is_a_sentence_and_the_others_live(shown, kind):
     assert read(page.locator(".grulab"))["state"] == {"z": 0.5}
 
 
+def test_a_page_without_state_says_so(tmp_path, serve, visit):
+    shutil.copy(RUNTIME, tmp_path)
+    view = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "gone"}</script>'
+    (tmp_path / "page.html").write_text(
+        f'<link rel="icon" href="data:,"><div>{view}</div><script src="widgets.js" defer></script>',
+        encoding="utf-8",
+    )
+    home = serve(tmp_path)
+    alert = visit(f"{home}page.html", home).get_by_role("alert")
+    alert.wait_for()
+    assert alert.inner_text() == "This widget could not be shown: the page does not hold its state."
+
+
 def test_clean_up_leaves_nothing_behind(shown):
     page = shown(GateLab(stage="weights"))
     page.locator(".grulab").wait_for()
