@@ -32,7 +32,7 @@ class UpdateBias(keras.initializers.Initializer):
         return {"value": self.value}
 
 
-def recall_model(kind, units=32, time_steps=61, features=12, symbols=8, update_bias=None):
+def recall_model(kind, units=32, time_steps=61, features=11, symbols=8, update_bias=None):
     """Return a compiled model for ``grulab.data.delayed_recall``: one recurrent layer, then a guess.
 
     ``kind`` is "SimpleRNN", "GRU" or "LSTM"; input (batch, time_steps, features), output (batch, symbols),

@@ -16,7 +16,7 @@ def lags(x, symbols=8):
 def test_one_symbol_is_shown_and_asked_for():
     x, y = delayed_recall(50, 7)
     shown = x[:, :, :8]
-    assert x.shape == (50, 8, 12)
+    assert x.shape == (50, 8, 11)
     assert x.dtype == np.float32
     assert np.array_equal(shown.sum(axis=(1, 2)), np.ones(50))
     assert np.array_equal(shown.max(axis=1).argmax(axis=1), y)

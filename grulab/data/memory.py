@@ -5,7 +5,7 @@ import operator
 import numpy as np
 
 
-def delayed_recall(n, lag, *, time_steps=None, symbols=8, noise=4, seed=0):
+def delayed_recall(n, lag, *, time_steps=None, symbols=8, noise=3, seed=0):
     """Return ``(x, y)``: each sequence shows one symbol, then noise, and ``y`` asks which symbol it was.
 
     ``x`` has shape (n, time_steps, symbols + noise), float32. The first ``symbols`` features are 0 but for a
