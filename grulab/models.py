@@ -68,7 +68,12 @@ def restart(model, seed):
     The optimizer forgets as well. What was compiled stays, so that several seeds pay for it once.
     """
     keras.utils.set_random_seed(seed)
-    model.set_weights(keras.models.clone_model(model).get_weights())
+    fresh = keras.models.clone_model(model)
+    model.set_weights(fresh.get_weights())
+    # dropout draws from the beginning again
+    for layer, new in zip(model.layers, fresh.layers, strict=True):
+        if getattr(layer, "seed_generator", None) is not None:
+            layer.seed_generator.state.assign(new.seed_generator.state)
     optimizer = model.optimizer
     optimizer.build(model.trainable_variables)
     learning_rate = float(optimizer.learning_rate)

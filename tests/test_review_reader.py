@@ -7,7 +7,7 @@ import pytest
 
 import grulab.quiet  # noqa: F401
 from grulab import cell, plots
-from grulab.models import review_reader
+from grulab.models import restart, review_reader
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +84,14 @@ def test_strong_words_carry_their_number_and_all_words_stay_inside():
         column, row = text.get_position()
         assert column + len(text.get_text()) <= 60
         assert 0 <= row < ax.get_ylim()[0]
+
+
+def test_a_restarted_model_trains_as_it_did_before():
+    rng = np.random.default_rng(0)
+    x, y = rng.integers(4, 50, (64, 12)), rng.integers(0, 2, 64)
+    model = review_reader(num_words=50, units=6, embedding=5)
+    losses = []
+    for seed in (1, 1, 2):
+        restart(model, seed)
+        losses.append(model.fit(x, y, batch_size=16, epochs=1, verbose=0).history["loss"][0])
+    assert losses[0] == losses[1] != losses[2]
