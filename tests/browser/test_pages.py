@@ -90,3 +90,9 @@ def test_no_page_shows_traces_of_the_machine(site):
             if match:
                 found.append(f"{name} shows {kind}: {text[max(0, match.start() - 40) : match.end() + 40]!r}")
     assert found == []
+
+
+def test_no_page_is_heavier_than_a_slow_line_can_bear(site):
+    # a widget costs its size in the page, each time one is made
+    sizes = {name: (site / name).stat().st_size for name in pages(site)}
+    assert {name: size for name, size in sizes.items() if size > 1_500_000} == {}
