@@ -101,7 +101,7 @@ pins: $(TOOLS)  ## compile requirements*.in to exact pins with hashes
 
 .PHONY: linkcheck
 linkcheck: $(READY)  ## check links to other sites (needs a network; no part of test)
-	@$(RUN) -m jupyter_book build . --builder linkcheck
+	@.venv/bin/jupyter-book build . --builder linkcheck
 
 .PHONY: clean
 clean:  ## remove what was built, but for the virtual environment
