@@ -1,9 +1,8 @@
 """The Keras models of the course, one function each. Every function seeds nothing: the page does."""
 
-import keras
 import numpy as np
 
-import grulab.quiet  # noqa: F401
+from grulab.quiet import keras
 
 
 @keras.saving.register_keras_serializable(package="grulab")

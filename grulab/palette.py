@@ -1,7 +1,7 @@
 """The colours of the course: one for each quantity of the cell, the same in figures and widgets.
 
-They start from the palette of Okabe and Ito, which readers with any common kind of colour vision can tell apart.
-``LIGHT`` is for light paper (all matplotlib figures), ``DARK`` for the widgets in dark mode.
+They start from the palette of Okabe and Ito, which readers with any common kind of colour vision can tell
+apart. ``LIGHT`` is for light paper (all matplotlib figures), ``DARK`` for the widgets in dark mode.
 """
 
 LIGHT = {"x": "#5f6368", "h": "#7b3294", "z": "#0067a5", "r": "#c04f00", "candidate": "#00795a"}

@@ -1,8 +1,9 @@
 """Import TensorFlow and Keras without the log lines that would land in the page.
 
 While it is imported, TensorFlow writes time-stamped lines straight to file descriptor 2, where no
-Python setting reaches them. ``import grulab.quiet`` before ``import keras`` points that descriptor at
-``os.devnull`` for the length of the import, and asks TensorFlow's own logger for silence afterwards.
+Python setting reaches them. ``from grulab.quiet import keras``, or ``import grulab.quiet`` before
+``import keras``, points that descriptor at ``os.devnull`` for the length of the import, and asks
+TensorFlow's own logger for silence afterwards.
 Python's warnings stay as they are. This is the only place where the course does so.
 """
 

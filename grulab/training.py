@@ -2,8 +2,7 @@
 
 import time
 
-import grulab.quiet  # noqa: F401
-import keras
+from grulab.quiet import keras
 
 
 class Progress(keras.callbacks.Callback):
@@ -30,13 +29,16 @@ class Progress(keras.callbacks.Callback):
         self.line.update({"text/plain": text}, raw=True)
 
     def on_train_begin(self, logs=None):
+        """Say that training has begun."""
         self.show(f"{self.label} …")
 
     def on_epoch_end(self, epoch, logs=None):
+        """Say how many epochs are done, and the last scores."""
         scores = ", ".join(f"{name} {value:.3f}" for name, value in (logs or {}).items())
         self.show(f"{self.label}: epoch {epoch + 1} of {self.params['epochs']}, {scores}")
 
     def on_train_end(self, logs=None):
+        """Empty the line."""
         if self.line is not None:
             self.line.update({}, raw=True)
 

@@ -3,8 +3,6 @@
 from functools import lru_cache
 from itertools import product
 
-import grulab.quiet  # noqa: F401  isort: skip
-import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -13,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grulab import cell
+from grulab.quiet import keras
 
 MODES = list(product((True, False), repeat=3))
 SEEDS = st.integers(0, 2**32 - 1)

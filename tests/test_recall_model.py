@@ -1,12 +1,11 @@
 """The models of chapter 01: an initializer that survives saving, and a restart that equals a new model."""
 
-import grulab.quiet  # noqa: F401  isort: skip
-import keras
 import numpy as np
 import pytest
 
 from grulab.data import delayed_recall
 from grulab.models import UpdateBias, recall_model, restart
+from grulab.quiet import keras
 
 
 def small(kind="GRU", **options):

@@ -1,13 +1,12 @@
 """Hold the model that reads reviews to what the page says of padding, and its figures to what they show."""
 
-import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-import grulab.quiet  # noqa: F401
 from grulab import cell, plots
 from grulab.models import restart, review_reader
+from grulab.quiet import keras
 
 
 @pytest.fixture(scope="module")
