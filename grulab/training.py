@@ -29,18 +29,15 @@ class Progress(keras.callbacks.Callback):
         self.line.update({"text/plain": text}, raw=True)
 
     def on_train_begin(self, logs=None):
-        """Show that training has begun."""
         """Say that training has begun."""
         self.show(f"{self.label} …")
 
     def on_epoch_end(self, epoch, logs=None):
-        """Show the scores of the epoch."""
         """Say how many epochs are done, and the last scores."""
         scores = ", ".join(f"{name} {value:.3f}" for name, value in (logs or {}).items())
         self.show(f"{self.label}: epoch {epoch + 1} of {self.params['epochs']}, {scores}")
 
     def on_train_end(self, logs=None):
-        """Remove the line."""
         """Empty the line."""
         if self.line is not None:
             self.line.update({}, raw=True)
