@@ -1,9 +1,25 @@
+"""The figures: shown in notebooks, true to their numbers, and readable without colour."""
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
 import nbclient
 import nbformat
 import numpy as np
 import pytest
 
 from grulab import plots
+from grulab.cell import Weights, run
+from grulab.palette import CELLS
+
+
+@pytest.fixture
+def ax():
+    fig, ax = plots.figure()
+    yield ax
+    plt.close(fig)
 
 
 def test_every_figure_of_a_notebook_is_shown(monkeypatch):
@@ -15,15 +31,6 @@ def test_every_figure_of_a_notebook_is_shown(monkeypatch):
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     shown = [any("image/png" in output.get("data", {}) for output in cell.outputs) for cell in notebook.cells]
     assert shown == [False, True, True]
-
-
-@pytest.fixture
-def ax():
-    import matplotlib.pyplot as plt
-
-    fig, ax = plots.figure()
-    yield ax
-    plt.close(fig)
 
 
 def words(ax):
@@ -49,3 +56,66 @@ def test_the_blocks_of_weights_add_up_to_the_count_of_keras(ax):
     assert sum(totals) == 9_408
     areas = [patch.get_width() * patch.get_height() for patch in ax.patches]
     assert sum(areas) == 9_408
+
+
+def labels(ax):
+    return ax.get_legend_handles_labels()[1]
+
+
+def test_every_seed_is_a_line_and_every_kind_one_entry_of_the_legend(ax):
+    runs = {kind: np.full((3, 4), 0.5) for kind in CELLS}
+    plots.seed_lines(ax, range(4), runs, chance=1 / 8)
+    chance, *lines = ax.lines
+    assert len(lines) == 3 * len(CELLS)
+    assert labels(ax) == list(CELLS)
+    assert set(chance.get_ydata()) == {1 / 8}
+    assert len({line.get_marker() for line in lines}) == len(CELLS)
+
+
+def test_equal_scores_of_seeds_stand_beside_each_other(ax):
+    plots.seed_marks(ax, {"GRU": [1.0, 1.0, 1.0], "LSTM": [0.2, 0.3, 0.4]}, chance=1 / 8)
+    marks = ax.lines[1]
+    assert len(set(marks.get_xdata())) == 3
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["GRU", "LSTM"]
+
+
+def test_a_fading_note_is_z_to_the_power_of_the_steps(ax):
+    plots.fading(ax, (0.5, 0.9), steps=20)
+    assert ax.lines[1].get_ydata()[3] == pytest.approx(0.5**3)
+    assert ax.lines[2].get_ydata()[20] == pytest.approx(0.9**20)
+    assert labels(ax) == ["z = 0.5", "z = 0.9"]
+
+
+def test_no_line_is_left_out_where_marks_run_out(ax):
+    plots.fading(ax, np.linspace(0.1, 0.9, 9), steps=5)
+    assert len(labels(ax)) == 9
+
+
+def test_all_candidates_meet_in_the_old_state(ax):
+    plots.one_step(ax, 0.8, {"a": -0.4, "b": 0.3})
+    ends = [(line.get_ydata()[0], line.get_ydata()[-1]) for line in ax.lines[:2]]
+    assert np.allclose(ends, [(-0.4, 0.8), (0.3, 0.8)])
+
+
+def test_notes_have_dashes_of_their_own(ax):
+    plots.held_notes(ax, {"a": [0.6, 0.5], "b": [0.6, 0.4]}, 0.6)
+    assert labels(ax) == ["a", "b"]
+    assert len({line.get_linestyle() for line in ax.lines[1:]}) == 2
+
+
+def test_the_latch_is_drawn_with_its_flag():
+    xs = np.zeros((1, 5, 2))
+    xs[0, 2] = 1, 0.4
+    weights = Weights(np.ones((2, 3)), np.zeros((1, 3)), None, reset_after=True)
+    fig, axes = plots.figure(rows=2)
+    plots.latch_run(axes, xs, run(weights, xs))
+    assert [line.get_xdata()[0] for line in axes[0].lines[1:]] == [2]
+    assert labels(axes[1]) == ["candidate", "z", "h"]
+    plt.close(fig)
+
+
+def test_units_are_sorted_by_their_gate(ax):
+    gates = {"before": np.array([[0.5, 0.4]]), "after": np.array([[0.9, 0.2]])}
+    plots.unit_gates(ax, gates)
+    assert [list(line.get_ydata()) for line in ax.lines] == [[0.4, 0.5], [0.2, 0.9]]
+    assert labels(ax) == ["before", "after"]

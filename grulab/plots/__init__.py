@@ -1,0 +1,30 @@
+"""The figures of the course, each module one idea. Each function draws on Axes and returns them."""
+
+from grulab.plots.gates import gate_maps, latch_run, unit_gates, unit_map
+from grulab.plots.layer import weight_blocks
+from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step
+from grulab.plots.paper import figure, quantity
+from grulab.plots.scores import drift, seed_lines, seed_marks, seen_and_fresh
+from grulab.plots.words import coloured_words, running_answer, word_ticks
+
+__all__ = [
+    "coloured_words",
+    "conventions",
+    "dial",
+    "drift",
+    "fading",
+    "figure",
+    "gate_maps",
+    "held_notes",
+    "latch_run",
+    "one_step",
+    "quantity",
+    "running_answer",
+    "seed_lines",
+    "seed_marks",
+    "seen_and_fresh",
+    "unit_gates",
+    "unit_map",
+    "weight_blocks",
+    "word_ticks",
+]

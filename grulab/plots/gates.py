@@ -1,0 +1,78 @@
+"""The gates and the state of a layer: along the time steps, and unit by unit."""
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+
+from grulab.palette import LIGHT
+from grulab.plots.paper import SIGNED, figure, quantity
+from grulab.plots.words import word_ticks
+
+
+def latch_run(axes, xs, trace):
+    """Draw a one-unit GRU at work on (flag, value): inputs above, z, candidate and state below."""
+    upper, lower = axes
+    flag, value = xs[0, :, 0], xs[0, :, 1]
+    quantity(upper, "x", value, label="value", marker="o", markersize=3)
+    (at,) = np.flatnonzero(flag)
+    for ax in axes:
+        ax.axvline(at, color=LIGHT["x"], linewidth=0.8)
+        ax.set(ylim=(-1.04, 1.04))
+    upper.annotate("flag", (at, 1), xytext=(4, -2), textcoords="offset points", va="top", fontsize=9)
+    quantity(lower, "candidate", trace.candidate[0, :, 0], linewidth=1)
+    quantity(lower, "z", trace.z[0, :, 0])
+    quantity(lower, "h", trace.h[0, :, 0], linewidth=2.2)
+    lower.set(xlabel="time step")
+    return axes
+
+
+def unit_gates(ax, gates):
+    """Draw the mean of z in each unit, sorted; ``gates`` goes from before and after to (seeds, units)."""
+    for (label, values), mark, dashes in zip(gates.items(), "ox", ((2, 2), (6, 2)), strict=True):
+        for seed, one in enumerate(values):
+            style = {"color": LIGHT["z"], "marker": mark, "markersize": 4, "linewidth": 1, "dashes": dashes}
+            ax.plot(np.sort(one), label=label if seed == 0 else None, **style)
+    ax.set(xlabel="unit, sorted by its z", ylabel="mean z while waiting", ylim=(0, 1.04))
+    return ax
+
+
+def unit_map(ax, values, first, name):
+    """Draw a quantity as a map: ``values`` (units, steps) from 0 to 1; ``first`` numbers the first step."""
+    steps = values.shape[1]
+    colours = LinearSegmentedColormap.from_list(name, ["white", LIGHT[name]])
+    drawn = ax.imshow(values, aspect="auto", interpolation="nearest", cmap=colours, vmin=0, vmax=1)
+    ax.set_xticks(
+        range(steps), [f"{t:+d}".replace("-", "−") if t else "flag" for t in range(first, first + steps)]
+    )
+    ax.set(xlabel="steps after the flag", ylabel="unit", yticks=[])
+    ax.figure.colorbar(drawn, ax=ax, ticks=[0, 0.5, 1], label=name)
+    return ax
+
+
+def gate_maps(trace, words, row=0, order=None, width=9.0):
+    """Draw z, r, candidate and h of one review as four maps, a unit a line and a word a column.
+
+    ``trace`` holds arrays (batch, time_steps, units), as `grulab.cell.run` returns them; ``words`` names its
+    time steps. ``order`` lists the units from top to bottom. Return the Axes, one for each quantity.
+    """
+    units = trace.h.shape[-1]
+    order = np.arange(units) if order is None else np.asarray(order)
+    titles = {
+        "z": "z, update gate: 1 keeps the old state",
+        "r": "r, reset gate: 0 keeps the old state out of the candidate",
+        "candidate": "candidate: what would be written",
+        "h": "h: the state after the word",
+    }
+    fig, axes = figure(width, 1.3 + 4 * (0.35 + 0.055 * units), rows=4, sharex=True)
+    for ax, (name, title) in zip(axes, titles.items(), strict=True):
+        values = getattr(trace, name)[row][:, order].T  # (units, time_steps)
+        if name in ("z", "r"):
+            colours = {"cmap": LinearSegmentedColormap.from_list(name, ["white", LIGHT[name]]), "vmin": 0}
+        else:
+            colours = {"cmap": SIGNED, "vmin": -1}
+        drawn = ax.imshow(values, aspect="auto", interpolation="nearest", vmax=1, **colours)
+        fig.colorbar(drawn, ax=ax, ticks=[colours["vmin"], 1], pad=0.01)
+        ax.set_title(title)
+        ax.set_ylabel("unit")
+        ax.set_yticks([])
+    word_ticks(axes[-1], words)
+    return axes

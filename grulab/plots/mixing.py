@@ -1,0 +1,84 @@
+"""One number drawn against z, or along steps: what mixing an old and a new number does."""
+
+from itertools import cycle
+
+import numpy as np
+
+from grulab.palette import LIGHT
+from grulab.plots.paper import draw_level, quantity
+
+
+def dial(ax, h, candidate, marks=(0, 0.25, 0.5, 0.75, 1)):
+    """Draw the mixture of an old and a new number against z, with its value written at each of ``marks``."""
+    z = np.asarray(marks)
+    mixture = z * h + (1 - z) * candidate
+    ax.plot(z, mixture, color=LIGHT["h"], marker="o")
+    above = {"xytext": (0, 7), "textcoords": "offset points", "ha": "center"}
+    for place, value in zip(z, mixture, strict=True):
+        ax.annotate(f"{value:.1f}".replace("-", "−"), (place, value), **above)
+    lines = (
+        ("old number", h, LIGHT["h"], 0, "left"),
+        ("new number", candidate, LIGHT["candidate"], 1, "right"),
+    )
+    for name, value, colour, place, side in lines:
+        ax.axhline(value, color=colour, linewidth=1, linestyle=":")
+        ax.annotate(name, (place, value), xytext=(0, 4), textcoords="offset points", ha=side, color=colour)
+    ax.set(xlabel="z", ylabel="result", xticks=z)
+    ax.margins(y=0.18)
+    return ax
+
+
+def conventions(ax, h, candidate, at):
+    """Draw the new state against z under both conventions, with their values at z = ``at`` written down."""
+    z = np.linspace(0, 1, 21)
+    rules = {
+        "z keeps: z·h + (1 − z)·candidate": (z * h + (1 - z) * candidate, "o", (), "bottom"),
+        "z writes: (1 − z)·h + z·candidate": ((1 - z) * h + z * candidate, "s", (5, 2), "top"),
+    }
+    for (label, states, mark, dashes, place), colour in zip(
+        ((label, *rest) for label, rest in rules.items()), (LIGHT["h"], LIGHT["r"]), strict=True
+    ):
+        style = {"color": colour, "marker": mark, "markersize": 4, "label": label}
+        ax.plot(z, states, **style, **({"dashes": dashes} if dashes else {}))
+        value = float(np.interp(at, z, states))
+        text = f"{value:.1f}".replace("-", "−")
+        sides = {"ha": "right", "xytext": (-6, 5)} if place == "bottom" else {"ha": "left", "xytext": (6, 5)}
+        ax.annotate(text, (at, value), textcoords="offset points", va="bottom", color=colour, **sides)
+    ax.axvline(at, color=LIGHT["x"], linewidth=0.8, linestyle=":")
+    ax.set(xlabel="z", ylabel="new state")
+    ax.margins(y=0.15)
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2, frameon=False)
+    return ax
+
+
+def one_step(ax, h, candidates):
+    """Draw the new state against z, from each candidate (``candidates``: label → number) to the old ``h``."""
+    z = np.linspace(0, 1, 11)
+    for (label, candidate), mark in zip(candidates.items(), cycle("os^D")):
+        ax.plot(z, z * h + (1 - z) * candidate, color=LIGHT["h"], marker=mark, markersize=5, label=label)
+    draw_level(ax, h, "old state", side="left")
+    ax.set(xlabel="z", ylabel="new state", ylim=(-1.04, 1.04))
+    return ax
+
+
+def fading(ax, zs, steps):
+    """Draw what is left of a note after each step when z stays the same; one line for each of ``zs``."""
+    draw_level(ax, 0.5, "half")
+    left = np.arange(steps + 1)
+    for z, mark in zip(zs, cycle("os^Dv")):
+        quantity(
+            ax, "z", z**left, label=f"z = {z:g}", marker=mark, markevery=max(1, steps // 12), markersize=4
+        )
+    ax.set(xlabel="steps", ylabel="share of the note left", ylim=(0, 1.04))
+    return ax
+
+
+def held_notes(ax, notes, target):
+    """Draw how the state of several cells goes on: ``notes`` is a dictionary from a label to its states."""
+    draw_level(ax, target, "what was noted", side="left")
+    for (label, states), dashes in zip(notes.items(), cycle(((), (6, 2), (2, 2), (8, 2, 2, 2)))):
+        ax.plot(
+            states, color=LIGHT["h"], label=label, linewidth=1.4, **({"dashes": dashes} if dashes else {})
+        )
+    ax.set(xlabel="steps since the note was taken", ylabel="state h", ylim=(-1.04, 1.04))
+    return ax

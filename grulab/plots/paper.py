@@ -1,0 +1,55 @@
+"""What all figures share: paper, the look of a quantity, a level to compare with, a scale of colours.
+
+Figures keep a white background: the dark mode of the site shows them on paper, and print shows the same.
+"""
+
+import matplotlib.pyplot as plt
+from matplotlib.colors import LinearSegmentedColormap
+
+from grulab.palette import DASH, LIGHT
+
+STYLE = {
+    "figure.dpi": 110,
+    "figure.constrained_layout.use": True,
+    "savefig.facecolor": "white",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": "medium",
+    "font.size": 10,
+    "legend.frameon": False,
+}
+
+# a signed value goes from orange over paper to blue
+SIGNED = LinearSegmentedColormap.from_list("signed", [LIGHT["r"], "white", LIGHT["z"]])
+
+
+def figure(width=7.0, height=3.0, rows=1, columns=1, **kwargs):
+    """Return ``(figure, axes)`` in the style of the course; sizes in inches."""
+    # a notebook's backend turns interactive mode on when it loads: let it load before the context,
+    # whose end would turn it off again, and all later figures with it
+    plt.switch_backend(plt.get_backend())
+    with plt.rc_context(STYLE):
+        made = plt.subplots(rows, columns, figsize=(width, height), **kwargs)
+        # the first figure loads the notebook's backend, which turns this on; leaving the block would undo it,
+        # and no later figure would be shown
+        interactive = plt.isinteractive()
+    plt.rcParams["interactive"] = interactive
+    return made
+
+
+def quantity(ax, name, values, label=None, **kwargs):
+    """Draw one of ``x, h, z, r, candidate`` over the time steps, in its colour and dash."""
+    style = {"color": LIGHT[name], "label": label or name}
+    if DASH[name]:
+        style["dashes"] = DASH[name]
+    ax.plot(values, **(style | kwargs))
+    return ax
+
+
+def draw_level(ax, value, name, side="right", va="bottom"):
+    """Draw a thin line across at ``value`` to compare with, its name at one ``side``, above it or below."""
+    ax.axhline(value, color=LIGHT["x"], linewidth=0.8)
+    place = (1 if side == "right" else 0, value)
+    ax.annotate(name, place, xycoords=("axes fraction", "data"), ha=side, va=va, fontsize=8)
+    return ax

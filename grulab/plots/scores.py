@@ -1,0 +1,62 @@
+"""Measures of models and runs: one line or mark a seed, one value an epoch or a step."""
+
+from itertools import cycle
+
+import numpy as np
+
+from grulab.palette import CELLS, LIGHT
+from grulab.plots.paper import draw_level
+
+
+def seed_lines(ax, x, runs, chance):
+    """Draw one line for each seed: ``runs`` is a dictionary from a kind of cell to values (seeds, len(x)).
+
+    The kinds are those of ``grulab.palette.CELLS``, told apart by colour, mark and dash. ``chance`` is the
+    score of a guess, drawn as a thin line across.
+    """
+    draw_level(ax, chance, "chance", va="top")
+    for kind, values in runs.items():
+        colour, mark, dash = CELLS[kind]
+        for seed, line in enumerate(values):
+            style = {"color": colour, "marker": mark, "markersize": 4, "linewidth": 1.2, "alpha": 0.85}
+            ax.plot(x, line, label=kind if seed == 0 else None, **style, **({"dashes": dash} if dash else {}))
+    ax.set(ylim=(0, 1.04), ylabel="share named right")
+    return ax
+
+
+def seed_marks(ax, runs, chance):
+    """Draw one mark for each seed: ``runs`` is a dictionary from a kind of cell to a score a seed."""
+    draw_level(ax, chance, "chance")
+    for place, (kind, scores) in enumerate(runs.items()):
+        colour, mark, _ = CELLS[kind]
+        # beside each other, so that equal scores stay visible
+        places = place + (np.arange(len(scores)) - (len(scores) - 1) / 2) * 0.14
+        ax.plot(places, scores, mark, color=colour, markersize=7, alpha=0.85)
+    ax.set(xlim=(-0.5, len(runs) - 0.5), ylim=(0, 1.04), ylabel="share named right")
+    ax.set_xticks(range(len(runs)), list(runs))
+    return ax
+
+
+def seen_and_fresh(ax, seen, fresh, level, level_name, ylabel):
+    """Draw a measure after each epoch on training and on fresh data, and a level to compare with."""
+    epochs = range(1, len(seen) + 1)
+    every = max(1, len(seen) // 10)
+    draw_level(ax, level, level_name, va="top")
+    ax.plot(epochs, seen, color=LIGHT["z"], marker="o", markersize=4, markevery=every, label="training data")
+    ax.plot(
+        epochs, fresh, color=LIGHT["r"], marker="s", markersize=4, markevery=every, dashes=(5, 2),
+        label="fresh data",
+    )  # fmt: skip
+    ax.set(xlabel="epoch", ylabel=ylabel)
+    return ax
+
+
+def drift(ax, curves):
+    """Draw the largest difference of two runs after each step, on a log axis; ``curves``: label to values."""
+    styles = (("o", (), LIGHT["z"]), ("s", (5, 2), LIGHT["r"]), ("^", (2, 2), LIGHT["candidate"]))
+    for (label, values), (mark, dashes, colour) in zip(curves.items(), cycle(styles)):
+        style = {"color": colour, "marker": mark, "markersize": 4, "markevery": 10, "label": label}
+        ax.plot(range(1, len(values) + 1), values, **style, **({"dashes": dashes} if dashes else {}))
+    ax.set(xlabel="time step", ylabel="largest difference in h", yscale="log")
+    ax.legend(frameon=False)
+    return ax
