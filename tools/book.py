@@ -83,6 +83,8 @@ def execute_pages(pages, jobs: int) -> bool:
             cache.match_cache_notebook(notebook)
         except KeyError:
             waiting.append(page)
+    # solutions train longest: begun first, they leave no core idle at the end
+    waiting.sort(key=lambda page: not page.startswith("solutions/"))
     say(f"pages to execute: {len(waiting)} of {len(pages)}")
     if not waiting:
         return True
