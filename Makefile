@@ -22,6 +22,9 @@ export KERAS_HOME := $(CURDIR)/_build/keras
 endif
 endif
 
+# one thing after the other, whatever MAKEFLAGS says: many of these need what the one before has made
+.NOTPARALLEL:
+
 .PHONY: help
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -89,8 +92,7 @@ embedded: $(READY) keras  ## execute the pages on reviews with the embedded revi
 	@GRULAB_REVIEWS=embedded $(RUN) tools/book.py --execute book/06_imdb solutions/06_imdb
 
 .PHONY: browser
-browser: $(TOOLS)  ## open every page of the built site in a real browser
-	@test -f _build/html/index.html || { echo "There is no site yet. Run: make book"; exit 1; }
+browser: $(TOOLS) book  ## open every page of the built site in a real browser
 	@sh tools/browser.sh
 	@$(RUN) -m pytest -q tests/browser
 
@@ -100,7 +102,7 @@ pins: $(TOOLS)  ## compile requirements*.in to exact pins with hashes
 	@$(RUN) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header requirements-dev.in -o requirements-dev.txt
 
 .PHONY: linkcheck
-linkcheck: $(READY)  ## check links to other sites (needs a network; no part of test)
+linkcheck: book  ## check links to other sites (needs a network; no part of test)
 	@.venv/bin/jupyter-book build . --builder linkcheck
 
 .PHONY: clean
@@ -108,6 +110,11 @@ clean:  ## remove what was built, but for the virtual environment
 	@rm -rf _build
 
 # ---- what the commands above stand on ----
+
+# An environment that was moved here, or whose Python is gone, is made again.
+ifneq ($(shell $(RUN) -c 'import os; print(open(".venv/.place").read().strip() == os.getcwd())' 2>/dev/null),True)
+.PHONY: $(READY)
+endif
 
 # The environment that readers need, and on top of it what tests and linting need.
 $(READY): requirements.txt pyproject.toml tools/environment.sh

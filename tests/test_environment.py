@@ -27,7 +27,7 @@ def machine(tmp_path):
     path.mkdir()
     shutil.copy(ROOT / "tools/environment.sh", checkout / "tools")
     (checkout / "requirements.txt").touch()
-    for tool in ("sh", "df", "awk", "head", "tail", "date", "rm", "mkdir", "cat"):
+    for tool in ("sh", "df", "awk", "head", "tail", "date", "rm", "mkdir", "cat", "cp"):
         # a script and no link: a test that replaces it must not write through to the machine's own tool
         stub(path, tool, f'exec "{shutil.which(tool)}" "$@"\n')
 
@@ -83,3 +83,76 @@ def test_a_named_python_that_does_not_suit(machine):
     answer = run(PYTHON="/nowhere/python")
     assert answer.returncode == 1
     assert "PYTHON=/nowhere/python" in answer.stderr
+
+
+# a python3 whose virtual environment is a script that suits, and whose pip notes what it is asked
+PYTHON = """
+case "$1 $2" in
+  "-c "*) exit 0;;
+  "-m venv") mkdir -p .venv/bin; cp "$0" .venv/bin/python; echo made >>made.log;;
+  "-m pip") echo "$@" >>pip.log;;
+  *) echo "Python 3.13.1";;
+esac
+"""
+
+
+def test_an_environment_is_made_once_and_again_when_it_was_moved_or_left_half_made(machine):
+    run, path = machine
+    stub(path, "python3.13", PYTHON)
+    checkout = path.parent / "check out"
+
+    def made():
+        answer = run()
+        assert answer.returncode == 0, answer.stderr
+        return len((checkout / "made.log").read_text().splitlines())
+
+    assert [made(), made()] == [1, 1]
+    pip = (checkout / "pip.log").read_text().splitlines()
+    assert "--require-hashes -r requirements.txt" in pip[0]
+    assert "--no-deps --no-build-isolation -e ." in pip[1]
+    # interrupted while it was made
+    (checkout / ".venv/.place").unlink()
+    assert made() == 2
+    # moved from elsewhere
+    (checkout / ".venv/.place").write_text("/elsewhere\n")
+    assert made() == 3
+
+
+def test_an_installation_that_fails_shows_why_and_what_to_do(machine):
+    run, path = machine
+    stub(path, "python3.13", PYTHON.replace('echo "$@" >>pip.log', "echo no network; exit 1"))
+    answer = run()
+    assert answer.returncode == 1
+    shown, sentence = answer.stderr.strip().splitlines()
+    assert shown == "no network"
+    assert "run the command again" in sentence
+
+
+def test_a_disk_that_does_not_tell_its_room_is_no_hindrance(machine):
+    run, path = machine
+    stub(path, "python3.13", PYTHON)
+    stub(path, "df", "echo header\necho 'share - - - - /'\n")
+    assert run().returncode == 0
+
+
+def test_make_makes_the_environment_again_when_it_was_moved(machine):
+    _, path = machine
+    checkout = path.parent / "check out"
+    shutil.copy(ROOT / "Makefile", checkout)
+    place = checkout / ".venv/.place"
+    (checkout / ".venv/bin").mkdir(parents=True)
+    stub(checkout / ".venv/bin", "python", f'exec "{sys.executable}" "$@"\n')
+    for name in ("requirements-dev.txt", "pyproject.toml", ".venv/.ready", ".venv/.tools"):
+        (checkout / name).touch()
+
+    def asked():
+        command = ["make", "--dry-run", "published"]
+        done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=True)
+        return "tools/environment.sh" in done.stdout
+
+    place.write_text(f"{checkout.resolve()}\n")
+    assert not asked()
+    place.write_text("/elsewhere\n")
+    assert asked()
+    place.unlink()
+    assert asked()

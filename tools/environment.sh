@@ -25,23 +25,28 @@ find_python() {
   fail "No Python 3.11, 3.12 or 3.13 (64 bit) was found (python3 here: $found). TensorFlow has wheels for these only. Install one, for example with your package manager, or name it: make PYTHON=/path/to/python3.13"
 }
 
-if [ ! -x .venv/bin/python ] || ! suits .venv/bin/python; then
+# A virtual environment cannot be moved, does not outlive its Python, and is none before .venv/.place is there.
+if ! suits .venv/bin/python || [ "$(cat .venv/.place 2>/dev/null)" != "$(pwd -P)" ]; then
   python=$(find_python)
   "$python" -c 'import venv, ensurepip' 2>/dev/null || fail "$python lacks the module venv. On Debian and Ubuntu: sudo apt install python3-venv"
   "$python" -c 'import platform, sys; sys.exit(sys.platform == "darwin" and platform.machine() == "x86_64")' || fail "TensorFlow has no wheel for Macs with an Intel processor. Read the course on its site, or open its notebooks in Colab or Binder."
   free_kb=$(df -Pk . | awk 'NR == 2 {print $4}')
+  case $free_kb in '' | *[!0-9]*) free_kb=$((need_gb * 1000000)) ;; esac  # a disk that does not tell
   [ "$free_kb" -ge $((need_gb * 1000000)) ] || fail "The packages need about $need_gb GB of disk; $((free_kb / 1000000)) GB are free here. Make room, or move the checkout."
   echo "virtual environment: .venv ($("$python" --version))"
   rm -rf .venv
-  "$python" -m venv .venv
+  "$python" -m venv .venv || fail "$python could not make a virtual environment in $PWD/.venv."
+  pwd -P >.venv/.place
 fi
 
 start=$(date +%s)
-echo "installing $pins (the first time downloads about 1 GB) …"
+size=
+[ "$pins" = requirements.txt ] && size=" (the first time downloads about 1 GB)"
+echo "installing $pins$size …"
 log=.venv/install.log
 if ! .venv/bin/python -m pip install --disable-pip-version-check --require-hashes -r "$pins" >"$log" 2>&1; then
   tail -n 20 "$log" >&2
-  fail "Installing $pins failed; the whole log is $log. Check the network and run the command again: what is there is kept."
+  fail "Installing $pins failed; the whole log is $log. Check the network and run the command again: what is there is kept. If it fails once more, remove .venv and begin anew."
 fi
 # pip refuses "-e ." beside hashes, so the package itself comes afterwards; its build backend is among the pins.
 .venv/bin/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e . >>"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "Installing grulab failed; the whole log is $log."; }
