@@ -2,24 +2,15 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from source import HEADER
 
 ROOT = Path(__file__).resolve().parents[1]
-HEADER = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-"""
 
 
 @pytest.fixture
@@ -67,3 +58,42 @@ def test_a_page_that_fails_is_named_with_its_error_and_the_others_still_run(tree
     assert "ZeroDivisionError" in answer.stdout
     assert "book/01_one: " in answer.stdout
     assert "nothing was rendered" in answer.stdout
+
+
+def test_a_kernel_that_dies_is_a_page_that_failed_and_the_others_still_run(tree):
+    page(tree, "book/index", "import os; os._exit(1)")
+    answer = execute(tree)
+    assert answer.returncode == 1
+    assert "book/index: failed" in answer.stdout
+    assert "DeadKernelError" in answer.stdout
+    assert "[2/2]" in answer.stdout
+    assert answer.stderr == ""
+
+
+def test_an_interrupted_build_ends_at_once_and_the_next_one_goes_on(tree):
+    page(tree, "book/01_one", "import time; time.sleep(600)")
+    command = [sys.executable, "-u", "tools/book.py", "--execute", "--jobs", "1"]
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+    environment = os.environ | {"GRULAB_REVIEWS": "embedded"}
+    build = subprocess.Popen(command, cwd=tree, env=environment, **options)
+    assert "2 of 2" in build.stdout.readline()
+    assert "book/index" in build.stdout.readline()
+    # as a terminal does it: the whole group of processes hears of it
+    os.killpg(build.pid, signal.SIGINT)
+    _, said = build.communicate(timeout=20)
+    assert build.returncode == 1
+    assert said.startswith("Interrupted.")
+    assert len(said.splitlines()) == 1
+    page(tree, "book/01_one", "2 + 2")
+    assert "pages to execute: 1 of 2" in execute(tree).stdout
+
+
+def test_what_cannot_be_executed_is_a_sentence(tree):
+    for options, sentence in (
+        (["--execute", "nowhere"], "nowhere is no page"),
+        (["--jobs", "0"], "--jobs is 0"),
+    ):
+        command = [sys.executable, "tools/book.py", *options]
+        answer = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
+        assert answer.returncode == 2
+        assert sentence in answer.stderr

@@ -43,8 +43,9 @@ def test_what_python_leaves_behind_is_not(tree):
     assert execution.execution_key() == before
 
 
-def test_settings_change_the_look_but_not_the_results(tree):
+@pytest.mark.parametrize("name", ["book/_ext/course.py", "_config.yml", "book/papers.bib"])
+def test_settings_change_the_look_but_not_the_results(tree, name):
     results, look = execution.execution_key(), execution.rendering_key()
-    (tree / "book/_ext/course.py").write_text("changed")
+    (tree / name).write_text("changed")
     assert execution.execution_key() == results
     assert execution.rendering_key() != look

@@ -64,7 +64,7 @@ def site_address(repository: str) -> str:
 
 def configured_address() -> str:
     """Return ``repository.url`` of ``_config.yml``, the address that the committed notebooks carry."""
-    return yaml.safe_load((ROOT / "_config.yml").read_text())["repository"]["url"]
+    return yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"]
 
 
 def refusal(configured: str, environment=os.environ) -> str:

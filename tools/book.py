@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import nbformat
@@ -40,7 +40,7 @@ def pages_of_toc() -> list[str]:
             for value in node:
                 yield from walk(value)
 
-    return list(walk(yaml.safe_load((ROOT / "_toc.yml").read_text())))
+    return list(walk(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))))
 
 
 def read_page(page: str):
@@ -54,6 +54,7 @@ def read_page(page: str):
 
 def quiet_kernels():
     """Send what kernels and their managers say beside the pages to a file."""
+    BUILD.mkdir(exist_ok=True)
     log = os.open(BUILD / "kernels.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 2)
 
@@ -62,8 +63,28 @@ def execute(page: str):
     """Run one page in a kernel of its own; return the notebook, the seconds and the traceback, if any."""
     notebook = read_page(page)
     folder = (ROOT / page).parent
-    result = single_nb_execution(notebook, cwd=str(folder), timeout=None, allow_errors=False)
+    limit = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["execute"]["timeout"]
+    result = single_nb_execution(notebook, cwd=str(folder), timeout=limit, allow_errors=False)
     return result.nb, result.time, result.exc_string
+
+
+def outcome(future):
+    """Return what ``execute`` returned; a kernel or a process that died is a page that failed, too."""
+    try:
+        return future.result()
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}\nThe end of its kernel is in {BUILD / 'kernels.log'}."
+        return None, 0, f"{why} Was there too little memory? --jobs 1 needs less."
+
+
+def stop_children():
+    """End the processes that execute pages; their kernels end with them."""
+    for act in ("terminate", "kill"):
+        children = active_children()
+        for child in children:
+            getattr(child, act)()
+        for child in children:
+            child.join(3)
 
 
 def say(text: str):
@@ -92,19 +113,24 @@ def execute_pages(pages, jobs: int) -> bool:
 
     failures = 0
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=quiet_kernels)
-    with pool:
+    try:
         running = {pool.submit(execute, page): page for page in waiting}
         for done, future in enumerate(as_completed(running), 1):
             page = running[future]
-            notebook, seconds, error = future.result()
+            notebook, seconds, error = outcome(future)
             if error:
                 failures += 1
-                say(f"  [{done}/{len(waiting)}] {page}: failed after {seconds:.0f} s\n{error}")
+                say(f"  [{done}/{len(waiting)}] {page}: failed\n{error}")
                 continue
             uri = next(str(ROOT / f"{page}{s}") for s in (".md", ".ipynb") if (ROOT / f"{page}{s}").exists())
             bundle = CacheBundleIn(notebook, uri, data={"execution_seconds": seconds})
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
             say(f"  [{done}/{len(waiting)}] {page}: {seconds:.0f} s")
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        stop_children()
+        raise
+    pool.shutdown()
     return not failures
 
 
@@ -156,8 +182,14 @@ def main() -> int:
     )
     parser.add_argument("--jobs", type=int, default=2, help="pages side by side (default 2)")
     options = parser.parse_args()
+    if options.jobs < 1:
+        parser.error(f"--jobs is {options.jobs}, but at least 1 page must be executed at a time")
     os.chdir(ROOT)
-    ran = execute_pages(options.execute or pages_of_toc(), options.jobs)
+    known = pages_of_toc()
+    for page in options.execute or ():
+        if page not in known:
+            parser.error(f"{page} is no page of _toc.yml; its pages are {', '.join(known)}")
+    ran = execute_pages(options.execute or known, options.jobs)
     if not ran:
         say("A page did not run to its end; nothing was rendered.")
         return 1
@@ -166,11 +198,14 @@ def main() -> int:
     tidy_caches()
     if not render():
         return 1
-    leave_executed(pages_of_toc())
+    leave_executed(known)
     page = SITE / "index.html"
     say(f"The site: {page}\nOpen that file in a browser, or run `make serve`.")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("Interrupted. Pages that ran to their end are kept: the same command goes on from there.")

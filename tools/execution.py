@@ -42,8 +42,7 @@ def execution_key() -> str:
 
 def rendering_key() -> str:
     """Return the hash of what the look of the site depends on beside the pages."""
-    settings = [ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / ".git" / "HEAD"]
-    settings = [path for path in settings if path.exists()]
+    settings = [ROOT / "_config.yml", ROOT / "_toc.yml", *(ROOT / "book").glob("*.bib")]
     environment = [
         f"{name}={os.environ.get(name, '')}" for name in sorted(os.environ) if name.startswith("BOOK_")
     ]
