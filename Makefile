@@ -93,7 +93,7 @@ embedded: $(READY) keras  ## execute the pages on reviews with the embedded revi
 
 .PHONY: browser
 browser: $(TOOLS) book  ## open every page of the built site in a real browser
-	@sh tools/browser.sh
+	@$(RUN) tools/browser.py
 	@$(RUN) -m pytest -q tests/browser
 
 .PHONY: pins

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from browser import HELP, start
 from playwright.sync_api import sync_playwright
 
 STATIC = Path(__file__).resolve().parents[1] / "book" / "_static"
@@ -21,7 +22,8 @@ def draw(browser) -> bytes:
 
 if __name__ == "__main__":
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=sys.argv[1] if sys.argv[1:] else None, args=["--no-sandbox"]
-        )
+        chromium = start(playwright)
+        if chromium is None:
+            sys.exit(HELP)
         (STATIC / "logo.png").write_bytes(draw(chromium))
+        chromium.close()

@@ -5,7 +5,6 @@ warning in its console.
 """
 
 import os
-import shutil
 import socket
 import sys
 import threading
@@ -13,11 +12,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import browser as tool
 import pytest
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
@@ -79,11 +78,10 @@ def serve():
 @pytest.fixture(scope="session")
 def browser():
     """Start Chromium: one that is installed, else Playwright's own."""
-    installed = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    # Chromium has no sandbox for root
-    arguments = [*QUIET, "--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else QUIET
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=installed, args=arguments)
+        chromium = tool.start(playwright, QUIET)
+        if chromium is None:
+            pytest.fail(tool.HELP, pytrace=False)
         yield chromium
         chromium.close()
 
