@@ -1,5 +1,7 @@
 """Check the arrays that come from outside, and say in one sentence what is wrong with them."""
 
+import operator
+
 import numpy as np
 
 FLOATS = (np.dtype("float32"), np.dtype("float64"))
@@ -61,6 +63,26 @@ def check_floats(name, value, shape, dtype=None):
             f"and {array.size - np.count_nonzero(finite) - 1} more that are not finite."
         )
     return array
+
+
+def check_size(name, value, least):
+    """Return a whole number of at least ``least`` as an int; raise a TypeError or a ValueError otherwise."""
+    try:
+        size = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} is {value!r}, but it must be a whole number.") from None
+    if size < least:
+        raise ValueError(f"{name} is {value!r}, but it must be at least {least}.")
+    return size
+
+
+def check_row(name, value):
+    """Return ``value`` as an array (n,) of at least one whole number; raise a TypeError or a ValueError."""
+    row = as_array(name, value, "a row of whole numbers")
+    check_shape(name, row, ("n",))
+    if not np.issubdtype(row.dtype, np.integer):
+        raise TypeError(f"{name} must be a row of whole numbers, but has the dtype {row.dtype}.")
+    return row
 
 
 def check_mask(name, value, shape):

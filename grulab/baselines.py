@@ -12,12 +12,19 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
+from grulab.arrays import check_row
+
 BITS = 20  # an id fits into so many bits, so up to three neighbours fit into one int64
 LONGEST = 3
 
 
 def majority_accuracy(y_train, y_test):
-    """Return the accuracy on ``y_test`` of always answering the more frequent class of ``y_train``."""
+    """Return the accuracy on ``y_test`` of always answering the more frequent class of ``y_train``.
+
+    Raise a ValueError when one of them is empty.
+    """
+    if not len(y_train) or not len(y_test):
+        raise ValueError(f"expected labels in both parts, but there are {len(y_train)} and {len(y_test)}")
     values, counts = np.unique(np.asarray(y_train), return_counts=True)
     return float(np.mean(np.asarray(y_test) == values[np.argmax(counts)]))
 
@@ -48,7 +55,8 @@ def ngrams(reviews, n):
         raise ValueError(f"runs of 1 to {LONGEST} words can be counted; given n = {n}")
     lengths = [len(review) for review in reviews]
     rows = np.repeat(np.arange(len(lengths)), lengths)
-    ids = np.concatenate([np.asarray(review, dtype=np.int64) for review in reviews] or [rows])
+    ids = np.concatenate([check_row("a review", review) for review in reviews if len(review)] or [rows])
+    ids = ids.astype(np.int64)
     if ids.size and not 0 <= ids.min() <= ids.max() < 2**BITS:
         raise ValueError(f"ids lie from 0 to {2**BITS - 1}; given {ids.min()} to {ids.max()}")
     rows, ids = rows[ids > 0], ids[ids > 0]
@@ -98,7 +106,17 @@ def fit_counts(reviews, labels, longest=1, features=20_000):
     ``reviews`` is a list of sequences of ids, ``labels`` holds 0 and 1. The ``features`` most frequent runs
     are counted. Counts enter by their logarithm, and the penalty of the classifier is ten times weaker than
     scikit-learn's default: both were chosen once, on a validation part of the IMDB reviews.
+    Raise a ValueError for labels that are not one 0 or 1 a review, with both among them, and for ``longest``
+    outside 1 to 3.
     """
+    if not 1 <= longest <= LONGEST:
+        raise ValueError(f"runs of up to 1 to {LONGEST} words can be counted; given longest = {longest}")
+    kinds = sorted(set(np.asarray(labels).tolist()))
+    if len(reviews) != len(labels) or kinds != [0, 1]:
+        raise ValueError(
+            f"expected one label for each of the {len(reviews)} reviews, both 0 and 1 among them; "
+            f"given {len(labels)}, of the kinds {kinds}"
+        )
     codes, _ = _count(reviews, longest)
     kinds, counts = np.unique(codes, return_counts=True)
     kept = np.sort(kinds[np.argsort(-counts, kind="stable")[:features]])

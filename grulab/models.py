@@ -64,8 +64,11 @@ def recall_model(kind, units=32, time_steps=61, features=11, symbols=8, update_b
 def restart(model, seed):
     """Give a compiled model new starting weights, as if it had been built anew after setting ``seed``.
 
-    The optimizer forgets as well. What was compiled stays, so that several seeds pay for it once.
+    The optimizer forgets as well. What was compiled stays, so that several seeds pay for it once. Raise a
+    TypeError for anything but a compiled Keras model.
     """
+    if not isinstance(model, keras.Model) or not model.compiled:
+        raise TypeError(f"model must be a compiled Keras model, but is of type {type(model).__name__}.")
     keras.utils.set_random_seed(seed)
     fresh = keras.models.clone_model(model)
     model.set_weights(fresh.get_weights())

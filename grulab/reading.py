@@ -6,6 +6,8 @@ Nothing here imports TensorFlow: it calls the ``predict`` that it is given.
 
 import numpy as np
 
+from grulab.arrays import check_row
+
 PADDING, START = 0, 1
 
 
@@ -14,9 +16,10 @@ def answers_so_far(predict, ids):
 
     ``predict`` maps rows of ids (batch, words), filled with 0 at the end, to probabilities, (batch,) or
     (batch, 1). ``ids`` (words,) is one review without padding. The model is asked once for each prefix, so
-    this works for any model, and the last value is its answer to the whole review.
+    this works for any model, and the last value is its answer to the whole review. Raise a TypeError or a
+    ValueError for anything but one row of ids.
     """
-    ids = np.asarray(ids)
+    ids = check_row("ids", ids)
     prefixes = np.where(np.tri(len(ids), dtype=bool), ids, PADDING)  # (words, words)
     return np.asarray(predict(prefixes)).reshape(-1)
 
@@ -26,7 +29,7 @@ def answers_without(predict, ids):
 
     ``predict`` and ``ids`` are as in `answers_so_far`.
     """
-    ids = np.asarray(ids)
+    ids = check_row("ids", ids)
     kept = ~np.eye(len(ids), dtype=bool)
     rows = np.full((len(ids), len(ids)), PADDING, dtype=ids.dtype)
     rows[:, :-1] = np.broadcast_to(ids, kept.shape)[kept].reshape(len(ids), len(ids) - 1)

@@ -2,6 +2,9 @@
 
 import time
 
+import numpy as np
+
+from grulab.arrays import describe
 from grulab.quiet import keras
 
 
@@ -43,13 +46,34 @@ class Progress(keras.callbacks.Callback):
             self.line.update({}, raw=True)
 
 
+def check_rows(model, x, y):
+    """Raise a ValueError unless ``x`` has the shape that the model reads, and ``y`` as many rows."""
+    given, labels = np.shape(x), np.shape(y)
+    if not given or given[:1] != labels[:1]:
+        raise ValueError(f"x and y must have equally many rows, but their shapes are {given} and {labels}.")
+    if model.built and isinstance(getattr(model, "input_shape", None), tuple):
+        wanted = ("batch", *("any" if size is None else size for size in model.input_shape[1:]))
+        fits = len(given) == len(wanted) and all(
+            isinstance(want, str) or size == want for size, want in zip(given, wanted, strict=True)
+        )
+        if not fits:
+            raise ValueError(f"x must have the shape {describe(wanted)}, but has {describe(given)}.")
+
+
 def fit(model, x, y, *, label="training", **kwargs):
     """Call ``model.fit`` with one line of progress; return ``(history, seconds)``.
 
     ``history`` is the dictionary of lists that Keras keeps, ``seconds`` the time that ``fit`` took.
-    Everything else is handed to ``model.fit``.
+    Everything else is handed to ``model.fit``, but for ``verbose``: the line of progress takes its place.
+    Raise a TypeError for anything but a Keras model, a ValueError for ``x`` that does not fit the model, or
+    ``y`` that does not fit ``x``.
     """
-    callbacks = [*kwargs.pop("callbacks", []), Progress(label)]
+    if not isinstance(model, keras.Model):
+        raise TypeError(f"model must be a Keras model, but is of type {type(model).__name__}.")
+    if "verbose" in kwargs:
+        raise TypeError("fit shows one line of progress and knows no verbose; leave it out.")
+    check_rows(model, x, y)
+    callbacks = [*(kwargs.pop("callbacks", None) or []), Progress(label)]
     start = time.perf_counter()
     history = model.fit(x, y, verbose=0, callbacks=callbacks, **kwargs).history
     return history, time.perf_counter() - start

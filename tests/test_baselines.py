@@ -115,3 +115,18 @@ def test_runs_of_other_lengths_are_an_error(n):
 def test_an_id_that_does_not_fit_is_an_error(identity):
     with pytest.raises(ValueError, match="ids lie from 0"):
         ngrams([[4, identity]], 1)
+
+
+@pytest.mark.parametrize("labels", [[1, 1], [0], [], [0, 2]])
+def test_labels_are_one_zero_or_one_for_each_review(labels):
+    with pytest.raises(ValueError, match="one label for each of the 2 reviews"):
+        fit_counts([[4, 5], [6]], labels)
+
+
+def test_what_cannot_be_counted_is_named():
+    with pytest.raises(ValueError, match="longest = 9"):
+        fit_counts([[4, 5], [6]], [0, 1], longest=9)
+    with pytest.raises(TypeError, match="whole numbers, but has the dtype float64"):
+        ngrams([[4.5]], 1)
+    with pytest.raises(ValueError, match="there are 0 and 1"):
+        majority_accuracy([], [1])

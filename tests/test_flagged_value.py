@@ -42,8 +42,8 @@ def test_the_seed_decides_the_draw():
 @pytest.mark.parametrize(
     ("sizes", "message"),
     [
-        ({"n": 0}, "n is 0, but there must be at least 1 sequence"),
-        ({"n": 5, "time_steps": 0}, "time_steps is 0, but there must be at least 1 step"),
+        ({"n": 0}, "n is 0, but it must be at least 1"),
+        ({"n": 5, "time_steps": 0}, "time_steps is 0, but it must be at least 1"),
         ({"n": 5, "features": 1}, "features is 1, but it must be at least 2"),
     ],
 )

@@ -105,3 +105,9 @@ def test_impossible_sizes_get_a_sentence(arguments, sentence):
 def test_what_is_no_lag_gets_a_sentence(lag):
     with pytest.raises(TypeError, match="must be a whole number, or a pair of them"):
         delayed_recall(5, lag)
+
+
+@pytest.mark.parametrize(("name", "value"), [("n", "3"), ("time_steps", 2.5), ("symbols", None)])
+def test_sizes_are_whole_numbers(name, value):
+    with pytest.raises(TypeError, match=f"{name} is {value!r}, but it must be a whole number"):
+        delayed_recall(**{"n": 3, "lag": 1, name: value})

@@ -51,3 +51,12 @@ def test_a_wrong_number_of_answers_is_an_error_and_counts_for_nothing():
     assert test.asked == []
     with pytest.raises(ValueError, match="one label"):
         TestSet([[4], [5]], [1])
+
+
+@pytest.mark.parametrize("ask", [answers_so_far, answers_without])
+def test_anything_but_one_row_of_ids_is_named(ask):
+    for ids in ([], [[4, 5]]):
+        with pytest.raises(ValueError, match=r"ids must have the shape \(n,\)"):
+            ask(None, ids)
+    with pytest.raises(TypeError, match="whole numbers, but has the dtype float64"):
+        ask(None, [4.5])

@@ -185,6 +185,10 @@ def main() -> int:
     if options.jobs < 1:
         parser.error(f"--jobs is {options.jobs}, but at least 1 page must be executed at a time")
     os.chdir(ROOT)
+    try:
+        cache_folder()
+    except ValueError as error:  # GRULAB_REVIEWS names no source
+        parser.error(str(error))
     known = pages_of_toc()
     for page in options.execute or ():
         if page not in known:

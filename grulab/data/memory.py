@@ -4,6 +4,8 @@ import operator
 
 import numpy as np
 
+from grulab.arrays import check_size
+
 
 def delayed_recall(n, lag, *, time_steps=None, symbols=8, noise=3, seed=0):
     """Return ``(x, y)``: each sequence shows one symbol, then noise, and ``y`` asks which symbol it was.
@@ -21,8 +23,7 @@ def delayed_recall(n, lag, *, time_steps=None, symbols=8, noise=3, seed=0):
     ``ValueError``; a lag that is neither a whole number nor a pair of them is a ``TypeError``.
     """
     for name, size, least in (("n", n, 1), ("symbols", symbols, 2), ("noise", noise, 0)):
-        if size < least:
-            raise ValueError(f"{name} is {size}, but it must be at least {least}.")
+        check_size(name, size, least)
     try:
         low, high = (operator.index(lag),) * 2 if np.ndim(lag) == 0 else map(operator.index, lag)
     except (TypeError, ValueError):
@@ -31,8 +32,7 @@ def delayed_recall(n, lag, *, time_steps=None, symbols=8, noise=3, seed=0):
         ) from None
     if not 0 <= low <= high:
         raise ValueError(f"lag is {lag!r}, but a lag is at least 0, and low is at most high.")
-    if time_steps is None:
-        time_steps = high + 1
+    time_steps = high + 1 if time_steps is None else check_size("time_steps", time_steps, 1)
     if time_steps <= high:
         raise ValueError(
             f"A lag of {high} needs at least {high + 1} time steps, but time_steps is {time_steps}: "
@@ -54,12 +54,9 @@ def flagged_value(n, time_steps=10, features=8, seed=0):
     the other features are drawn evenly from [0, 1). ``y`` has shape (n,): 1 where feature 1 at the flagged
     step is above 0.5, else 0. A size that leaves no step or no value to flag is a ``ValueError``.
     """
-    if n < 1:
-        raise ValueError(f"n is {n}, but there must be at least 1 sequence.")
-    if time_steps < 1:
-        raise ValueError(f"time_steps is {time_steps}, but there must be at least 1 step to flag.")
-    if features < 2:
-        raise ValueError(f"features is {features}, but it must be at least 2: the flag and the value.")
+    # two features: the flag and the value
+    for name, size, least in (("n", n, 1), ("time_steps", time_steps, 1), ("features", features, 2)):
+        check_size(name, size, least)
     rng = np.random.default_rng(seed)
     x = rng.random((n, time_steps, features), dtype=np.float32)
     flagged = rng.integers(time_steps, size=n)

@@ -87,6 +87,8 @@ def decode(ids, word_index, unknown="[?]"):
         raise ValueError(f"ids must be one row of shape (time_steps,), but its shape is {row.shape}.")
     if row.size and not np.issubdtype(row.dtype, np.integer):
         raise TypeError(f"ids must be whole numbers, but their dtype is {row.dtype}.")
+    if not isinstance(word_index, Mapping):
+        raise TypeError(f"word_index must map words to ids, not {type(word_index).__name__}.")
     # only the words of this row are looked for: the index may hold 88,584
     wanted = set(row.tolist())
     word_of = {number: word for word, number in word_index.items() if number in wanted}

@@ -40,6 +40,8 @@ def figure(width=7.0, height=3.0, rows=1, columns=1, **kwargs):
 
 def quantity(ax, name, values, label=None, **kwargs):
     """Draw one of ``x, h, z, r, candidate`` over the time steps, in its colour and dash."""
+    if name not in LIGHT:
+        raise ValueError(f"name is {name!r}, but it must be one of {', '.join(LIGHT)}.")
     style = {"color": LIGHT[name], "label": label or name}
     if DASH[name]:
         style["dashes"] = DASH[name]
