@@ -76,17 +76,11 @@ WRONG = {
     "run(W, [[1]], {mask: [1]})": "mask must hold true or false, but holds 1 at 0.",
     "run(W, [[1]], {mask: 'yes'})": 'mask must be an array, but is the text "yes".',
     "run(W, [[1]], {goBackwards: null})": "goBackwards must be true or false, but is null.",
-    "halfLife(1.5)": "z must be a number from 0 to 1, but is 1.5.",
-    "halfLife(NaN)": "z must be a number from 0 to 1, but is NaN.",
 }
 RIGHT = {
     "sigmoid(0)": 0.5,
     "sigmoid(1000)": 1.0,
     "sigmoid(-1000)": 0.0,
-    "halfLife(0)": 0.0,
-    "halfLife(0.5)": 1.0,
-    "halfLife(0.9)": np.log(0.5) / np.log(0.9),
-    "halfLife(1)": np.inf,
     # typed arrays are arrays, too: with weights of zero, z is 0.5 and the candidate 0
     "step(W, new Float32Array([1]), new Float64Array([0.5])).h[0]": 0.25,
     "run(W, [new Float64Array(1), [1]], {h0: new Float64Array([0.8])})[1].h[0]": 0.2,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grulab.data.text import words
-from grulab.data.twins import BLAME, HELD_OUT, OPENINGS, PRAISE, corpus, ngrams
+from grulab.data.twins import BLAME, HELD_OUT, OPENINGS, PRAISE, corpus
 
 VERDICTS = {word: int(word in PRAISE) for word in PRAISE + BLAME}
 
@@ -38,6 +38,12 @@ def combinations(text):
             if sentence.startswith(f"{opening} the "):
                 found += [(opening, word) for word in words(sentence) if word in VERDICTS]
     return found
+
+
+def ngrams(text, n):
+    """Count the runs of ``n`` neighbouring words of a text."""
+    found = words(text)
+    return Counter(tuple(found[at : at + n]) for at in range(len(found) - n + 1))
 
 
 def test_a_third_is_plain_and_half_of_the_twins_have_the_winner_last(part):
@@ -107,16 +113,6 @@ def test_the_seed_decides():
     assert first.texts != other.texts
 
 
-def test_ngrams_counts_runs_of_words():
-    assert ngrams("To be, or not to be!", 2) == {
-        ("to", "be"): 2,
-        ("be", "or"): 1,
-        ("or", "not"): 1,
-        ("not", "to"): 1,
-    }
-    assert ngrams("one two", 3) == Counter()
-
-
 @pytest.mark.parametrize(
     ("sizes", "sentence"),
     [((10, 12), "train must be .* multiple of 12, not 10"), ((12, 0), "test must be .* not 0")],
@@ -124,9 +120,3 @@ def test_ngrams_counts_runs_of_words():
 def test_sizes_that_cannot_be_shared_out(sizes, sentence):
     with pytest.raises(ValueError, match=sentence):
         corpus(*sizes)
-
-
-@pytest.mark.parametrize("n", [0, -1, 1.5, None])
-def test_ngrams_of_no_length(n):
-    with pytest.raises(ValueError, match="n must be a whole number of at least 1"):
-        ngrams("one two", n)

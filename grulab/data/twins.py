@@ -13,12 +13,9 @@ apart ("first the music seemed superb"), runs of six tell all.
 One third are *plain* reviews with the winning clause alone, which show what each verdict word means.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
-
-from grulab.data.text import words
 
 # the opening that yields, and the one that wins over it
 OPENINGS = (("At first", "In the end"), ("Others say", "I say"), ("Last year", "This year"))
@@ -75,14 +72,6 @@ def corpus(train=6_000, test=1_800, seed=0):
     rng = np.random.default_rng(seed)
     used = set()
     return _part(train, rng, used, is_training=True), _part(test, rng, used, is_training=False)
-
-
-def ngrams(text, n):
-    """Count the runs of ``n`` neighbouring words of a text: a ``Counter`` of tuples."""
-    if not isinstance(n, int) or n < 1:
-        raise ValueError(f"n must be a whole number of at least 1, not {n!r}.")
-    found = words(text)
-    return Counter(zip(*(found[start:] for start in range(n)), strict=False))
 
 
 def _part(size, rng, used, is_training):

@@ -29,19 +29,6 @@ export function sigmoid(x) {
 }
 
 /**
- * Count the steps after which half of a number is left when z stays the same: ln 0.5 / ln z.
- *
- * @param {number} z from 0 (nothing is kept: 0 steps) to 1 (everything is kept: infinitely many)
- * @returns {number}
- */
-export function halfLife(z) {
-  if (!(z >= 0 && z <= 1)) {
-    throw new RangeError(`z must be a number from 0 to 1, but is ${z}.`);
-  }
-  return z === 1 ? Infinity : Math.log(0.5) / Math.log(z);
-}
-
-/**
  * Compute one time step.
  *
  * @param {Weights} weights
