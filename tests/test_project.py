@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+import grulab
+
 ROOT = Path(__file__).resolve().parents[1]
 IMPORT_NAMES = {"scikit-learn": "sklearn"}
 
@@ -62,6 +64,17 @@ def test_the_package_names_what_it_imports_and_nothing_else():
     through_ipywidgets = {"IPython", "traitlets", "ipywidgets"}
     listed = {IMPORT_NAMES.get(name, name) for name in names}
     assert listed - through_ipywidgets == imported("grulab") - through_ipywidgets
+
+
+def test_the_package_is_installed_with_all_its_folders():
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    folders = {path.parent.relative_to(ROOT) for path in (ROOT / "grulab").rglob("*.py")}
+    assert sorted(listed) == sorted(".".join(folder.parts) for folder in folders)
+
+
+def test_one_version_stands_everywhere():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert citation["version"] == grulab.__version__
 
 
 def test_every_pin_has_a_hash():

@@ -71,15 +71,20 @@ def setup_cell(url: str, ref: str) -> str:
     return SETUP.format(url=url, ref=ref, folder=folder).rstrip("\n")
 
 
-def build_notebook(source: Source, references: References, *, exercise: bool = False) -> str:
-    """Return a page as a notebook for Jupyter and Colab, with the setup cell after its first text."""
-    translator = Translator(source, references)
+def translated_cells(source: Source, translator: Translator) -> list[dict]:
+    """Return the cells: code as it is, text as the translator makes it, and none where nothing is left."""
     cells = []
     for kind, lines, text, metadata in cells_of(source):
         if kind == "code":
             cells.append(code_cell(text, metadata))
         elif translated := translator.translate(lines):
             cells.append(markdown_cell(translated))
+    return cells
+
+
+def build_notebook(source: Source, references: References, *, exercise: bool = False) -> str:
+    """Return a page as a notebook for Jupyter and Colab, with the setup cell after its first text."""
+    cells = translated_cells(source, Translator(source, references))
     if not cells or not cells[0]["source"].startswith("# "):
         raise source.fault(1, "a page begins with its title: # Title.")
     if exercise:
@@ -97,14 +102,7 @@ def site_exercise(text: str, name: str = "exercise") -> str:
     and links are seen. Labels are left out, since the solution's page holds them, and so is the setup cell.
     """
     source = select(from_text(text, name), "exercise")
-    page = SitePage(source, equation_labels(source))
-    cells = []
-    for kind, lines, code, metadata in cells_of(source):
-        if kind == "code":
-            cells.append(code_cell(code, metadata))
-        elif kept := page.translate(lines):
-            cells.append(markdown_cell(kept))
-    return notebook_of(cells)
+    return notebook_of(translated_cells(source, SitePage(source, equation_labels(source))))
 
 
 def site_source(page: str, text: str, root: Path = ROOT) -> str:
