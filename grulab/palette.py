@@ -4,7 +4,7 @@ They start from the palette of Okabe and Ito, which readers with any common kind
 apart. ``LIGHT`` is for light paper (all matplotlib figures), ``DARK`` for the widgets in dark mode.
 """
 
-LIGHT = {"x": "#5f6368", "h": "#7b3294", "z": "#0067a5", "r": "#c04f00", "candidate": "#00795a"}
+LIGHT = {"x": "#5f6368", "h": "#7b3294", "z": "#0067a5", "r": "#b04800", "candidate": "#00795a"}
 DARK = {"x": "#b3b8bf", "h": "#cf9be0", "z": "#6cb8ee", "r": "#f59a55", "candidate": "#4fcfa6"}
 
 # a second mark beside the colour, so that no line is told by colour alone

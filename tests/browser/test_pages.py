@@ -12,7 +12,7 @@ LEFT_OVER = {"_static", "_sources", "_downloads", "_images"}
 TRACES = {
     "a line of TensorFlow's log": r"\bI0000\b|oneDNN|cuda_dnn|cpu_feature_guard",
     "a path of the machine": r"(?<![\w/])/(?:home|root|work|tmp|Users|usr/local)/[\w.-]+",
-    "a progress bar": r"━━|\x08|█{3,}|\d+/\d+ \[[=>.]+\]|\b\d+%\|",
+    "a progress bar": r"\d+/\d+\s*━|\x08|█{3,}|\d+/\d+ \[[=>.]+\]|\b\d+%\|",
     "an address in memory": r"\bat 0x[0-9a-f]{6,}",
     "a traceback": r"Traceback \(most recent call last\)",
 }
