@@ -36,6 +36,7 @@ def recall_model(kind, units=32, time_steps=61, features=11, symbols=8, update_b
 
     ``kind`` is "SimpleRNN", "GRU" or "LSTM"; input (batch, time_steps, features), output (batch, symbols),
     probabilities. ``update_bias`` is where the update gate of a GRU starts; None leaves Keras' default, 0.
+    Another ``kind``, or an ``update_bias`` for another kind than "GRU", is a ``ValueError``.
     """
     cells = {"SimpleRNN": keras.layers.SimpleRNN, "GRU": keras.layers.GRU, "LSTM": keras.layers.LSTM}
     if kind not in cells:

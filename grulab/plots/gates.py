@@ -9,7 +9,11 @@ from grulab.plots.words import word_ticks
 
 
 def latch_run(axes, xs, trace):
-    """Draw a one-unit GRU at work on (flag, value): inputs above, z, candidate and state below."""
+    """Draw a one-unit GRU at work on (flag, value): inputs above, z, candidate and state below.
+
+    ``axes`` are two Axes, ``xs`` is (1, time_steps, 2) with one flag, ``trace`` is what `grulab.cell.run` made
+    of it.
+    """
     upper, lower = axes
     flag, value = xs[0, :, 0], xs[0, :, 1]
     quantity(upper, "x", value, label="value", marker="o", markersize=3)
@@ -26,7 +30,10 @@ def latch_run(axes, xs, trace):
 
 
 def unit_gates(ax, gates):
-    """Draw the mean of z in each unit, sorted; ``gates`` goes from before and after to (seeds, units)."""
+    """Draw the mean of z in each unit, sorted, one line for each seed.
+
+    ``gates`` is a dictionary of two labels, before and after training, to values (seeds, units).
+    """
     for (label, values), mark, dashes in zip(gates.items(), "ox", ((2, 2), (6, 2)), strict=True):
         for seed, one in enumerate(values):
             style = {"color": LIGHT["z"], "marker": mark, "markersize": 4, "linewidth": 1, "dashes": dashes}
@@ -36,7 +43,10 @@ def unit_gates(ax, gates):
 
 
 def unit_map(ax, values, first, name):
-    """Draw a quantity as a map: ``values`` (units, steps) from 0 to 1; ``first`` numbers the first step."""
+    """Draw the gate ``name`` as a map: ``values`` (units, steps) from 0 to 1, steps counted from the flag.
+
+    ``first`` is the number of the first step: -2 where the map begins two steps before the flag.
+    """
     steps = values.shape[1]
     colours = LinearSegmentedColormap.from_list(name, ["white", LIGHT[name]])
     drawn = ax.imshow(values, aspect="auto", interpolation="nearest", cmap=colours, vmin=0, vmax=1)

@@ -74,7 +74,10 @@ def fading(ax, zs, steps):
 
 
 def held_notes(ax, notes, target):
-    """Draw how the state of several cells goes on: ``notes`` is a dictionary from a label to its states."""
+    """Draw how the state of several cells goes on: ``notes`` is a dictionary from a label to states (steps,).
+
+    ``target`` is what was noted, drawn as a thin line across.
+    """
     draw_level(ax, target, "what was noted", side="left")
     for (label, states), dashes in zip(notes.items(), cycle(((), (6, 2), (2, 2), (8, 2, 2, 2)))):
         ax.plot(

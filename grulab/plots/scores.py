@@ -25,7 +25,10 @@ def seed_lines(ax, x, runs, chance):
 
 
 def seed_marks(ax, runs, chance):
-    """Draw one mark for each seed: ``runs`` is a dictionary from a kind of cell to a score a seed."""
+    """Draw one mark for each seed: ``runs`` is a dictionary from a kind of cell to scores (seeds,).
+
+    ``chance`` is the score of a guess, drawn as a thin line across.
+    """
     draw_level(ax, chance, "chance")
     for place, (kind, scores) in enumerate(runs.items()):
         colour, mark, _ = CELLS[kind]
@@ -38,7 +41,10 @@ def seed_marks(ax, runs, chance):
 
 
 def seen_and_fresh(ax, seen, fresh, level, level_name, ylabel):
-    """Draw a measure after each epoch on training and on fresh data, and a level to compare with."""
+    """Draw a measure after each epoch on training and on fresh data, and a level to compare with.
+
+    ``seen`` and ``fresh`` are (epochs,); ``ylabel`` names the measure, ``level_name`` the level.
+    """
     epochs = range(1, len(seen) + 1)
     every = max(1, len(seen) // 10)
     draw_level(ax, level, level_name, va="top")
@@ -52,7 +58,10 @@ def seen_and_fresh(ax, seen, fresh, level, level_name, ylabel):
 
 
 def drift(ax, curves):
-    """Draw the largest difference of two runs after each step, on a log axis; ``curves``: label to values."""
+    """Draw the largest difference of two runs after each step, on a log axis.
+
+    ``curves`` is a dictionary from a label to values (time_steps,) above 0.
+    """
     styles = (("o", (), LIGHT["z"]), ("s", (5, 2), LIGHT["r"]), ("^", (2, 2), LIGHT["candidate"]))
     for (label, values), (mark, dashes, colour) in zip(curves.items(), cycle(styles)):
         style = {"color": colour, "marker": mark, "markersize": 4, "markevery": 10, "label": label}
