@@ -11,8 +11,8 @@ from grulab.plots.words import word_ticks
 def latch_run(axes, xs, trace):
     """Draw a one-unit GRU at work on (flag, value): inputs above, z, candidate and state below.
 
-    ``axes`` are two Axes, ``xs`` is (1, time_steps, 2) with one flag, ``trace`` is what `grulab.cell.run` made
-    of it.
+    ``axes`` are two Axes, ``xs`` is (1, time_steps, 2) with one flag, ``trace`` is what `grulab.cell.run`
+    made of it.
     """
     upper, lower = axes
     flag, value = xs[0, :, 0], xs[0, :, 1]
