@@ -40,9 +40,11 @@ test: lint check unit book nbval embedded browser  ## do everything that CI does
 	@echo "make test: all of it passed"
 
 .PHONY: serve
-serve:  ## serve the built site on http://127.0.0.1:8000
+serve: PORT ?= 8000
+serve:  ## serve the built site on http://127.0.0.1:8000 (PORT=8001 for another)
 	@test -f _build/html/index.html || { echo "There is no site yet. Run: make book"; exit 1; }
-	@$(RUN) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+	@$(RUN) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT) || \
+	  { echo "Is port $(PORT) taken? Name another: make serve PORT=8001"; exit 1; }
 
 .PHONY: lab
 lab: $(READY) keras  ## open the course in JupyterLab
