@@ -12,6 +12,7 @@ import pytest
 
 from grulab.data import Reviews, cache, decode, encode, load_reviews, reviews, source, twins
 from grulab.data.download import Unavailable
+from grulab.data.text import words
 from grulab.data.twins import corpus
 
 ROOT = Path(__file__).parents[1]
@@ -86,7 +87,7 @@ def test_ids_are_those_of_the_texts(embedded):
     assert np.array_equal(embedded.x_test, encode(test.texts, embedded.word_index, 10_000, 48))
     assert np.array_equal(embedded.y_test, test.labels)
     assert np.array_equal(embedded.kind, test.kind)
-    assert decode(embedded.ids_test[0], embedded.word_index) == " ".join(twins.words(test.texts[0]))
+    assert decode(embedded.ids_test[0], embedded.word_index) == " ".join(words(test.texts[0]))
 
 
 def test_frequent_words_have_low_ids(embedded):
