@@ -16,6 +16,7 @@ from grulab.arrays import check_row
 
 BITS = 20  # an id fits into so many bits, so up to three neighbours fit into one int64
 LONGEST = 3
+BLOCK = 2_000  # so many reviews are counted at a time, which bounds the memory
 
 
 def majority_accuracy(y_train, y_test):
@@ -68,6 +69,18 @@ def ngrams(reviews, n):
     return codes, rows[start]
 
 
+def _blocks(reviews):
+    return [reviews[first : first + BLOCK] for first in range(0, len(reviews), BLOCK)]
+
+
+def _most_frequent(reviews, longest, features):
+    """Return the codes of the most frequent runs, sorted: (features,)."""
+    counted = [np.unique(_count(block, longest)[0], return_counts=True) for block in _blocks(reviews)]
+    kinds, places = np.unique(np.concatenate([kinds for kinds, _ in counted]), return_inverse=True)
+    counts = np.bincount(places, weights=np.concatenate([counts for _, counts in counted]))
+    return np.sort(kinds[np.argsort(-counts, kind="stable")[:features]])
+
+
 def _count(reviews, longest):
     parts = [ngrams(reviews, n) for n in range(1, longest + 1)]
     return np.concatenate([codes for codes, _ in parts]), np.concatenate([rows for _, rows in parts])
@@ -84,6 +97,9 @@ class CountModel:
 
     def count(self, reviews):
         """Return the counts as a sparse matrix (reviews, features), without runs never seen in training."""
+        return sparse.vstack([self._count_block(block) for block in _blocks(reviews) or [reviews]], "csr")
+
+    def _count_block(self, reviews):
         codes, rows = _count(reviews, self.longest)
         columns = np.searchsorted(self.vocabulary, codes)
         known = self.vocabulary[np.minimum(columns, len(self.vocabulary) - 1)] == codes
@@ -117,9 +133,7 @@ def fit_counts(reviews, labels, longest=1, features=20_000):
             f"expected one label for each of the {len(reviews)} reviews, both 0 and 1 among them; "
             f"given {len(labels)}, of the kinds {kinds}"
         )
-    codes, _ = _count(reviews, longest)
-    kinds, counts = np.unique(codes, return_counts=True)
-    kept = np.sort(kinds[np.argsort(-counts, kind="stable")[:features]])
+    kept = _most_frequent(reviews, longest, features)
     weighting = TfidfTransformer(sublinear_tf=True)
     classifier = LogisticRegression(C=10, max_iter=1000)
     model = CountModel(kept, longest, weighting, classifier)
