@@ -37,6 +37,10 @@ def tree(tmp_path_factory):
     (root / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n- file: book/01_one\n")
     for name in ("index", "01_one"):
         (root / f"book/{name}.md").write_text(PAGE)
+    # what pytest and Jupyter leave behind is no page, wherever it lies
+    for folder in (".pytest_cache", "tests/.pytest_cache", "exercises/.ipynb_checkpoints"):
+        (root / folder).mkdir(parents=True)
+        (root / folder / "README.md").write_text("# Left behind")
     run(root, "tools/notebooks.py")
     return root
 
