@@ -1,5 +1,11 @@
 """Where links of pages lead: the repository's address, without credentials, or nowhere at all."""
 
+import os
+import shutil
+import subprocess
+import sys
+
+import address
 import pytest
 from address import find_address, refusal, site_address, without_credentials
 
@@ -51,3 +57,17 @@ def test_publishing_with_another_address_is_refused_with_the_command_that_mends_
     for other in ("", "https://github.com/a/b"):
         assert f"make address URL={HERE}" in refusal(other, environment)
     assert "GITHUB_REPOSITORY" in refusal(HERE, {})
+
+
+@pytest.mark.parametrize(("repository", "status"), [("owner/course", 0), ("fork/course", 1)])
+def test_the_command_says_so_by_its_exit_status(tmp_path, repository, status):
+    (tmp_path / "tools").mkdir()
+    shutil.copy(address.__file__, tmp_path / "tools")
+    (tmp_path / "_config.yml").write_text(f'repository:\n  url: "{HERE}"\n')
+    environment = os.environ | {"GITHUB_REPOSITORY": repository, "GITHUB_SERVER_URL": "https://github.com"}
+    command = [sys.executable, "tools/address.py"]
+    answer = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == status
+    assert ("make address" in answer.stderr) == bool(status)

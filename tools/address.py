@@ -84,4 +84,4 @@ def refusal(configured: str, environment=os.environ) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(refusal(configured_address()))
+    sys.exit(refusal(configured_address()) or 0)
