@@ -7,8 +7,7 @@ Nothing here imports TensorFlow: it calls the ``predict`` that it is given.
 import numpy as np
 
 from grulab.arrays import check_row
-
-PADDING, START = 0, 1
+from grulab.data.text import PADDING, START, words_by_id
 
 
 def answers_so_far(predict, ids):
@@ -38,7 +37,5 @@ def answers_without(predict, ids):
 
 def words_of(ids, word_index):
     """Return the words of one review, one for each id but padding; "·" for start, "[?]" for unknown."""
-    wanted = set(np.asarray(ids).tolist())
-    word_of = {number: word for word, number in word_index.items() if number in wanted}
-    word_of[START] = "·"
+    word_of = words_by_id(ids, word_index) | {START: "·"}
     return [word_of.get(i, "[?]") for i in np.asarray(ids).tolist() if i != PADDING]

@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 
-from grulab.arrays import describe
+from grulab.arrays import check_shape
 from grulab.quiet import keras
 
 
@@ -53,11 +53,7 @@ def check_rows(model, x, y):
         raise ValueError(f"x and y must have equally many rows, but their shapes are {given} and {labels}.")
     if model.built and isinstance(getattr(model, "input_shape", None), tuple):
         wanted = ("batch", *("any" if size is None else size for size in model.input_shape[1:]))
-        fits = len(given) == len(wanted) and all(
-            isinstance(want, str) or size == want for size, want in zip(given, wanted, strict=True)
-        )
-        if not fits:
-            raise ValueError(f"x must have the shape {describe(wanted)}, but has {describe(given)}.")
+        check_shape("x", np.asarray(x), wanted)
 
 
 def fit(model, x, y, *, label="training", **kwargs):

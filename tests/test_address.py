@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import address
 import pytest
@@ -61,8 +62,7 @@ def test_publishing_with_another_address_is_refused_with_the_command_that_mends_
 
 @pytest.mark.parametrize(("repository", "status"), [("owner/course", 0), ("fork/course", 1)])
 def test_the_command_says_so_by_its_exit_status(tmp_path, repository, status):
-    (tmp_path / "tools").mkdir()
-    shutil.copy(address.__file__, tmp_path / "tools")
+    shutil.copytree(Path(address.__file__).parent, tmp_path / "tools")
     (tmp_path / "_config.yml").write_text(f'repository:\n  url: "{HERE}"\n')
     environment = os.environ | {"GITHUB_REPOSITORY": repository, "GITHUB_SERVER_URL": "https://github.com"}
     command = [sys.executable, "tools/address.py"]

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import yaml
+import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -64,7 +64,7 @@ def site_address(repository: str) -> str:
 
 def configured_address() -> str:
     """Return ``repository.url`` of ``_config.yml``, the address that the committed notebooks carry."""
-    return yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"]
+    return settings.from_config((ROOT / settings.CONFIG).read_text(encoding="utf-8")).url
 
 
 def refusal(configured: str, environment=os.environ) -> str:

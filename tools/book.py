@@ -92,9 +92,8 @@ def say(text: str):
     print(text, flush=True)
 
 
-def execute_pages(pages, jobs: int) -> bool:
+def execute_pages(cache, pages, jobs: int) -> bool:
     """Execute the pages that the cache lacks; return whether all of them ran to their end."""
-    cache = get_cache(str(cache_folder()))
     waiting = []
     for page in pages:
         notebook = read_page(page)
@@ -150,9 +149,8 @@ def render() -> bool:
     # an interrupted build leaves no state, so that the next one begins anew
     STATE.unlink(missing_ok=True)
     start = time.perf_counter()
-    command = ["jupyter-book", "build", ".", "-W", "-n", "--keep-going", "-q"]
-    scripts = Path(sys.executable).parent
-    command[0] = str(scripts / command[0])
+    program = str(Path(sys.executable).parent / "jupyter-book")
+    command = [program, "build", ".", "-W", "-n", "--keep-going", "-q"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if result.returncode:
         say(result.stdout + result.stderr)
@@ -162,9 +160,8 @@ def render() -> bool:
     return True
 
 
-def leave_executed(pages):
+def leave_executed(cache, pages):
     """Write each page with its outputs where `make nbval` finds it; what myst-nb leaves there has none."""
-    cache = get_cache(str(cache_folder()))
     for page in pages:
         notebook = read_page(page)
         if notebook is not None:
@@ -186,14 +183,15 @@ def main() -> int:
         parser.error(f"--jobs is {options.jobs}, but at least 1 page must be executed at a time")
     os.chdir(ROOT)
     try:
-        cache_folder()
+        folder = cache_folder()
     except ValueError as error:  # GRULAB_REVIEWS names no source
         parser.error(str(error))
     known = pages_of_toc()
     for page in options.execute or ():
         if page not in known:
             parser.error(f"{page} is no page of _toc.yml; its pages are {', '.join(known)}")
-    ran = execute_pages(options.execute or known, options.jobs)
+    cache = get_cache(str(folder))
+    ran = execute_pages(cache, options.execute or known, options.jobs)
     if not ran:
         say("A page did not run to its end; nothing was rendered.")
         return 1
@@ -202,7 +200,7 @@ def main() -> int:
     tidy_caches()
     if not render():
         return 1
-    leave_executed(known)
+    leave_executed(cache, known)
     page = SITE / "index.html"
     say(f"The site: {page}\nOpen that file in a browser, or run `make serve`.")
     return 0

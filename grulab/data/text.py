@@ -89,10 +89,15 @@ def decode(ids, word_index, unknown="[?]"):
         raise TypeError(f"ids must be whole numbers, but their dtype is {row.dtype}.")
     if not isinstance(word_index, Mapping):
         raise TypeError(f"word_index must map words to ids, not {type(word_index).__name__}.")
-    # only the words of this row are looked for: the index may hold 88,584
-    wanted = set(row.tolist())
-    word_of = {number: word for word, number in word_index.items() if number in wanted}
+    word_of = words_by_id(row, word_index)
     return " ".join(word_of.get(i, unknown) for i in row.tolist() if i not in (PADDING, START))
+
+
+def words_by_id(ids, word_index):
+    """Return a dictionary from id to word for one row of ids; ids without a word are left out."""
+    # only the words of this row are looked for: the index may hold 88,584
+    wanted = set(np.asarray(ids).tolist())
+    return {number: word for word, number in word_index.items() if number in wanted}
 
 
 def pad(rows, maxlen):
