@@ -91,7 +91,7 @@ nbval: $(TOOLS) book  ## execute every notebook again and compare it with the bo
 .PHONY: embedded
 embedded: $(READY) keras  ## execute the pages on reviews with the embedded reviews, too
 	@echo "the pages on reviews, with the embedded reviews:"
-	@GRULAB_REVIEWS=embedded $(RUN) tools/book.py --execute book/06_imdb solutions/06_imdb
+	@GRULAB_REVIEWS=embedded $(RUN) tools/book.py --execute $(basename $(shell grep -l load_reviews book/*.md solutions/*.md))
 
 .PHONY: browser
 browser: $(TOOLS) book  ## open every page of the built site in a real browser

@@ -37,12 +37,16 @@ def test_every_page_of_the_course_is_in_the_table_of_contents():
     assert listed | {"book/index"} == written | built
 
 
-def test_an_exercise_and_its_solution_follow_the_chapter_of_the_same_name():
+def test_an_exercise_and_its_solution_follow_the_chapter_of_their_number():
+    placed = set()
     for chapter in pages():
-        stem = Path(chapter["file"]).name
+        number = Path(chapter["file"]).name.split("_")[0]
+        stems = [path.stem for path in (ROOT / "solutions").glob(f"{number}_*.md")]
+        assert len(stems) <= 1
         sections = [section["file"] for section in chapter.get("sections", ())]
-        assert sections in ([], [f"exercises/{stem}", f"solutions/{stem}"])
-        assert bool(sections) == (ROOT / f"solutions/{stem}.md").exists()
+        assert sections == [f"{folder}/{stem}" for stem in stems for folder in ("exercises", "solutions")]
+        placed |= set(stems)
+    assert placed == {path.stem for path in (ROOT / "solutions").glob("*.md")}
 
 
 def imported(*folders):
