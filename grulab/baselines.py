@@ -14,8 +14,9 @@ from sklearn.linear_model import LogisticRegression
 
 from grulab.arrays import check_row
 
-BITS = 20  # an id fits into so many bits, so up to three neighbours fit into one int64
-LONGEST = 3
+# neighbours share the 60 bits of one int64 that its length leaves: 20 bits an id, or 15 where there are four
+BITS = {1: 20, 2: 20, 3: 20, 4: 15}
+LONGEST = max(BITS)
 BLOCK = 2_000  # so many reviews are counted at a time, which bounds the memory
 
 
@@ -50,7 +51,7 @@ def ngrams(reviews, n):
 
     ``reviews`` is a list of sequences of ids; id 0 is padding and left out. ``codes`` holds an int64 for each
     run, equal when the runs are equal; ``rows`` the number of the review that the run stands in.
-    Raise a ValueError for ``n`` outside 1 to 3, or an id that does not fit into 20 bits.
+    Raise a ValueError for ``n`` outside 1 to 4, or an id that does not fit into 20 bits (15 where n is 4).
     """
     if not 1 <= n <= LONGEST:
         raise ValueError(f"runs of 1 to {LONGEST} words can be counted; given n = {n}")
@@ -58,14 +59,15 @@ def ngrams(reviews, n):
     rows = np.repeat(np.arange(len(lengths)), lengths)
     ids = np.concatenate([check_row("a review", review) for review in reviews if len(review)] or [rows])
     ids = ids.astype(np.int64)
-    if ids.size and not 0 <= ids.min() <= ids.max() < 2**BITS:
-        raise ValueError(f"ids lie from 0 to {2**BITS - 1}; given {ids.min()} to {ids.max()}")
+    bits = BITS[n]
+    if ids.size and not 0 <= ids.min() <= ids.max() < 2**bits:
+        raise ValueError(f"ids lie from 0 to {2**bits - 1} for runs of {n}; given {ids.min()} to {ids.max()}")
     rows, ids = rows[ids > 0], ids[ids > 0]
     start = np.arange(max(0, len(ids) - n + 1))
     start = start[rows[start] == rows[start + n - 1]]  # a run ends where its review ends
     codes = np.full(len(start), n)
     for step in range(n):
-        codes = codes << BITS | ids[start + step]
+        codes = codes << bits | ids[start + step]
     return codes, rows[start]
 
 
@@ -123,7 +125,7 @@ def fit_counts(reviews, labels, longest=1, features=20_000):
     are counted. Counts enter by their logarithm, and the penalty of the classifier is ten times weaker than
     scikit-learn's default: both were chosen once, on a validation part of the IMDB reviews.
     Raise a ValueError for labels that are not one 0 or 1 a review, with both among them, and for ``longest``
-    outside 1 to 3.
+    outside 1 to 4.
     """
     if not 1 <= longest <= LONGEST:
         raise ValueError(f"runs of up to 1 to {LONGEST} words can be counted; given longest = {longest}")

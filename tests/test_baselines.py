@@ -18,7 +18,7 @@ def reviews(n=200, ids=60, seed=0):
     return rows, labels
 
 
-@pytest.mark.parametrize("longest", [1, 2])
+@pytest.mark.parametrize("longest", [1, 2, 4])
 def test_the_probabilities_are_those_of_scikit_learns_vectorizer(longest):
     rows, labels = reviews()
     texts = [" ".join(f"w{i}" for i in row) for row in rows]
@@ -39,10 +39,13 @@ def test_runs_end_where_their_review_ends():
     assert len(ngrams([[4, 5], [6]], 3)[0]) == 0
 
 
-def test_a_word_and_a_pair_never_share_a_code():
-    singles, _ = ngrams([[1, 2, 3]], 1)
-    pairs, _ = ngrams([[1, 2, 3]], 2)
-    assert not set(singles) & set(pairs)
+def test_runs_of_different_lengths_never_share_a_code():
+    largest = 2**15 - 1
+    review = [1, 2, largest, largest, largest, largest, 1]
+    codes = [set(ngrams([review], n)[0].tolist()) for n in (1, 2, 3, 4)]
+    assert [len(each) for each in codes] == [3, 4, 4, 4]
+    assert len(set.union(*codes)) == 15
+    assert min(set.union(*codes)) > 0
 
 
 def test_padding_counts_for_nothing():
@@ -81,7 +84,7 @@ def test_counts_give_both_twins_one_answer():
         [number.setdefault(word, len(number) + 4) for word in words(text)]
         for text in train.texts + fresh.texts
     ]
-    model = fit_counts(ids[:600], train.labels, longest=2)
+    model = fit_counts(ids[:600], train.labels, longest=4)
     answers = model.predict(ids[600:])
     for pair in np.unique(fresh.pair[fresh.pair >= 0]):
         first, second = answers[fresh.pair == pair]
@@ -105,16 +108,16 @@ def test_an_impossible_accuracy_is_an_error(accuracy, n):
         binomial_interval(accuracy, n)
 
 
-@pytest.mark.parametrize("n", [0, 4])
+@pytest.mark.parametrize("n", [0, 5])
 def test_runs_of_other_lengths_are_an_error(n):
     with pytest.raises(ValueError, match=f"given n = {n}"):
         ngrams([[4, 5]], n)
 
 
-@pytest.mark.parametrize("identity", [-1, 2**20])
-def test_an_id_that_does_not_fit_is_an_error(identity):
-    with pytest.raises(ValueError, match="ids lie from 0"):
-        ngrams([[4, identity]], 1)
+@pytest.mark.parametrize(("identity", "n"), [(-1, 1), (2**20, 1), (2**15, 4)])
+def test_an_id_that_does_not_fit_is_an_error(identity, n):
+    with pytest.raises(ValueError, match=f"ids lie from 0 to .* for runs of {n}"):
+        ngrams([[4, 5, 6, identity]], n)
 
 
 @pytest.mark.parametrize("labels", [[1, 1], [0], [], [0, 2]])
