@@ -95,6 +95,38 @@ def check_mask(name, value, shape):
     return array
 
 
+def check_shares(name, value, shape, dtype):
+    """Return ``value`` spread over ``shape``: numbers from 0 to 1 of ``dtype``, nan where none is given.
+
+    A number will do, and any array that broadcasts to ``shape``. The result is a view: do not write into it.
+    Raise a TypeError for anything but real numbers, a ValueError for a shape that does not broadcast or a
+    number outside 0 to 1.
+    """
+    expected = "a number or an array of numbers from 0 to 1"
+    array = as_array(name, value, expected)
+    if array.dtype.kind not in "iuf":
+        given = f"has the dtype {array.dtype}"
+        if array.dtype == object and not isinstance(value, np.ndarray):
+            given = f"is of type {type(value).__name__}"
+        raise TypeError(f"{name} must be {expected}, but {given}.")
+    try:
+        np.broadcast_to(array, shape)
+    except ValueError:
+        raise ValueError(
+            f"{name} must be a number or have a shape that broadcasts to {describe(shape)}, "
+            f"but has {describe(array.shape)}."
+        ) from None
+    outside = ~(np.isnan(array) | ((array >= 0) & (array <= 1)))
+    if outside.any():
+        where = tuple(int(i) for i in np.argwhere(outside)[0])
+        place = f" at {describe(where)} and {np.count_nonzero(outside) - 1} more outside" if where else ""
+        raise ValueError(
+            f"{name} must lie from 0 to 1, or be nan where the gate is left alone, "
+            f"but holds {array[where]}{place}."
+        )
+    return np.broadcast_to(array.astype(dtype), shape)
+
+
 def check_flag(name, value):
     """Return ``value`` as a bool; raise a TypeError for anything but True and False."""
     if not isinstance(value, (bool, np.bool_)):

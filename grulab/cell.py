@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grulab.arrays import check_flag, check_floats, check_mask
+from grulab.arrays import check_flag, check_floats, check_mask, check_shares
 from grulab.gradients import Gradients, walk_back
 from grulab.weights import Weights, check_weights, from_keras
 
@@ -36,8 +36,10 @@ class Trace:
     With ``go_backwards`` index 0 belongs to the last time step, as in the output of Keras.
     At a masked step ``h`` repeats the state before it. ``z``, ``r`` and ``candidate`` hold what the cell
     computed there before the mask threw it away: leave them out of averages with ``trace.z[trace.mask]``.
+    A gate that was held shows the value it was held at.
     How it was run stays with it, so that ``backward`` walks the same way: ``h0`` (batch, units), ``mask``
-    (batch, time_steps; in the order of the walk) or None, ``go_backwards``.
+    (batch, time_steps; in the order of the walk) or None, ``go_backwards``, ``clamp`` (None, or a dictionary
+    from "z" or "r" to (batch, time_steps, units), in the order of the walk, nan where nothing was held).
     Iteration yields z, r, candidate, h.
     """
 
@@ -48,6 +50,7 @@ class Trace:
     h0: np.ndarray
     mask: np.ndarray | None
     go_backwards: bool
+    clamp: dict | None
 
     def __iter__(self):
         """Yield the four arrays, as ``Step`` does."""
@@ -72,12 +75,17 @@ def step(weights, x, h):
     return advance(weights, project(weights, x), h)
 
 
-def run(weights, xs, h0=None, mask=None, go_backwards=False):
+def run(weights, xs, h0=None, mask=None, go_backwards=False, clamp=None):
     """Walk through whole sequences and return a ``Trace`` with every gate at every step.
 
     ``xs`` is (batch, time_steps, features). ``h0`` (batch, units) is the state before the first step, or None
     for zeros. Where ``mask`` (batch, time_steps) is False the step is skipped and the state carried on, as
     Keras does. ``go_backwards`` walks from the last time step to the first.
+
+    ``clamp`` holds gates at given values: a dictionary with the keys "z", "r" or both. Each value is a number
+    from 0 to 1 or an array of such numbers that broadcasts to (batch, time_steps, units), with nan where the
+    gate is left alone. It acts inside the step: a held r changes the candidate. Like ``mask`` it counts time
+    steps as ``xs`` does, with ``go_backwards`` too. A masked step carries the state on, held or not.
 
     One difference from Keras is left: before the first unmasked step Keras also keeps the state at h0, but
     shows zeros as its output. The trace shows the state.
@@ -91,6 +99,9 @@ def run(weights, xs, h0=None, mask=None, go_backwards=False):
     if check_flag("go_backwards", go_backwards):
         xs = xs[:, ::-1]
         mask = None if mask is None else mask[:, ::-1]
+    clamp = None if clamp is None else check_clamp(clamp, (batch, time_steps, weights.units), xs.dtype)
+    if clamp is not None and go_backwards:
+        clamp = {gate: values[:, ::-1] for gate, values in clamp.items()}
 
     z, r, candidate, states = (np.empty((batch, time_steps, weights.units), xs.dtype) for _ in range(4))
     for first in range(0, batch, SEQUENCES):
@@ -99,19 +110,22 @@ def run(weights, xs, h0=None, mask=None, go_backwards=False):
         projected = project(weights, xs[rows])  # (rows, time_steps, 3*units)
         h = h0[rows]  # (rows, units)
         for t in range(time_steps):
-            z[rows, t], r[rows, t], candidate[rows, t], h_new = advance(weights, projected[:, t], h)
+            held = {} if clamp is None else {gate: values[rows, t] for gate, values in clamp.items()}
+            z[rows, t], r[rows, t], candidate[rows, t], h_new = advance(weights, projected[:, t], h, held)
             # a masked step carries the state on
             h = h_new if mask is None else np.where(mask[rows, t, None], h_new, h)
             states[rows, t] = h
-    return Trace(z, r, candidate, states, h0, mask, bool(go_backwards))
+    return Trace(z, r, candidate, states, h0, mask, bool(go_backwards), clamp)
 
 
 def backward(weights, xs, trace, dh):
     """Walk back through a run and return the ``Gradients`` of a loss.
 
-    ``xs`` are the inputs that ``run`` had, ``trace`` is what it returned: mask, h0, direction come with it.
+    ``xs`` are the inputs that ``run`` had, ``trace`` is what it returned: mask, h0, direction and clamp come
+    with it.
     ``dh`` (batch, time_steps, units) is the gradient of the loss for each state of ``trace.h`` by itself.
-    When the loss sees the last state alone, it is zero at all other steps.
+    When the loss sees the last state alone, it is zero at all other steps. A held gate is a constant, so it
+    hands no gradient on to its sum.
     """
     check_weights(weights)
     if not isinstance(trace, Trace):
@@ -127,6 +141,22 @@ def backward(weights, xs, trace, dh):
     return walk_back(weights, xs, trace, dh)
 
 
+def check_clamp(clamp, shape, dtype):
+    """Return a dictionary from "z" or "r" to an array of ``shape``: what is held, nan where nothing is.
+
+    Raise a TypeError or a ValueError for anything that ``run`` does not take.
+    """
+    if not isinstance(clamp, dict):
+        raise TypeError(
+            f"clamp must be a dict such as {{'z': 1.0}}, with the keys 'z', 'r' or both, "
+            f"but is of type {type(clamp).__name__}."
+        )
+    for gate in clamp:
+        if gate not in ("z", "r"):
+            raise ValueError(f"clamp has the key {gate!r}, but only the gates 'z' and 'r' can be held.")
+    return {gate: check_shares(f"clamp[{gate!r}]", values, shape, dtype) for gate, values in clamp.items()}
+
+
 def project(weights, x):
     """Return the share of the input in all three sums: (…, features) becomes (…, 3·units)."""
     projected = x @ weights.kernel
@@ -135,8 +165,12 @@ def project(weights, x):
     return projected
 
 
-def advance(weights, projected, h):
-    """Compute one step from the projected input (batch, 3·units) and the state (batch, units)."""
+def advance(weights, projected, h, held=None):
+    """Compute one step from the projected input (batch, 3·units) and the state (batch, units).
+
+    ``held`` is a dictionary from "z" or "r" to values (batch, units) that take the gate's place, but for nan.
+    """
+    held = held or {}
     units, recurrent = weights.units, weights.recurrent
     # what the input says to each of the three sums
     x_z, x_r, x_candidate = blocks(projected, units)  # (batch, units) each
@@ -147,19 +181,24 @@ def advance(weights, projected, h):
             h_sums += weights.bias[1]
         h_z, h_r, h_candidate = blocks(h_sums, units)  # (batch, units) each
         # two gates, each between 0 and 1
-        z = sigmoid(x_z + h_z)  # (batch, units)
-        r = sigmoid(x_r + h_r)  # (batch, units)
+        z = hold(sigmoid(x_z + h_z), held.get("z"))  # (batch, units)
+        r = hold(sigmoid(x_r + h_r), held.get("r"))  # (batch, units)
         # the reset gate acts after the product with the recurrent weights
         candidate = np.tanh(x_candidate + r * h_candidate)  # (batch, units)
     else:
         recurrent_z, recurrent_r, recurrent_candidate = blocks(recurrent, units)  # (units, units) each
-        z = sigmoid(x_z + h @ recurrent_z)  # (batch, units)
-        r = sigmoid(x_r + h @ recurrent_r)  # (batch, units)
+        z = hold(sigmoid(x_z + h @ recurrent_z), held.get("z"))  # (batch, units)
+        r = hold(sigmoid(x_r + h @ recurrent_r), held.get("r"))  # (batch, units)
         # the reset gate acts before the product with the recurrent weights
         candidate = np.tanh(x_candidate + (r * h) @ recurrent_candidate)  # (batch, units)
     # keep the share z of the old state, take the rest from the candidate
     h = z * h + (1 - z) * candidate  # (batch, units)
     return Step(z, r, candidate, h)
+
+
+def hold(gate, values):
+    """Return the gate with ``values`` in its place where they are not nan; None leaves all of it alone."""
+    return gate if values is None else np.where(np.isnan(values), gate, values)
 
 
 def blocks(array, units):

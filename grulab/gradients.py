@@ -26,6 +26,7 @@ def walk_back(weights, xs, trace, dh):
     """
     units = weights.units
     recurrent_z, recurrent_r, recurrent_candidate = np.split(weights.recurrent, 3, axis=1)
+    clamp = trace.clamp or {}
     # the state that each step started from
     hs = np.concatenate([trace.h0[:, None], trace.h[:, :-1]], axis=1)  # (batch, time_steps, units)
     # the gradients for the three sums: the input's share and the state's share
@@ -62,6 +63,11 @@ def walk_back(weights, xs, trace, dh):
         # z = sigmoid(sum), and the slope of sigmoid is sigmoid * (1 - sigmoid); the same for r
         dz_sum = dz * z * (1 - z)
         dr_sum = dr * r * (1 - r)
+        # a gate that was held did not come from its sum
+        if "z" in clamp:
+            dz_sum = np.where(np.isnan(clamp["z"][:, t]), dz_sum, 0)
+        if "r" in clamp:
+            dr_sum = np.where(np.isnan(clamp["r"][:, t]), dr_sum, 0)
         dh_next += dz_sum @ recurrent_z.T + dr_sum @ recurrent_r.T
         dx_sums[:, t] = np.concatenate([dz_sum, dr_sum, dcandidate_sum], axis=1)
         dh_sums[:, t] = np.concatenate([dz_sum, dr_sum, dh_candidate], axis=1)

@@ -194,9 +194,8 @@ def test_weights_know_their_sizes():
 # gradients
 
 
-@pytest.mark.parametrize(("reset_after", "bias", "masked", "go_backwards"), MODES)
-def test_gradients_equal_finite_differences(reset_after, bias, masked, go_backwards):
-    weights = make_weights(reset_after=reset_after, bias=bias)
+def check_gradients(weights, masked, go_backwards, clamp=None):
+    """Compare ``backward`` with finite differences, number by number."""
     xs, h0, mask = make_inputs()
     mask = mask if masked else None
     dh = np.random.default_rng(2).normal(size=(2, 5, 4))
@@ -206,10 +205,10 @@ def test_gradients_equal_finite_differences(reset_after, bias, masked, go_backwa
 
     def loss(changed):
         v = values | changed
-        moved = cell.Weights(v["kernel"], v["recurrent"], v.get("bias"), reset_after)
-        return np.sum(dh * cell.run(moved, v["xs"], v["h0"], mask, go_backwards).h)
+        moved = cell.Weights(v["kernel"], v["recurrent"], v.get("bias"), weights.reset_after)
+        return np.sum(dh * cell.run(moved, v["xs"], v["h0"], mask, go_backwards, clamp).h)
 
-    gradients = cell.backward(weights, xs, cell.run(weights, xs, h0, mask, go_backwards), dh)
+    gradients = cell.backward(weights, xs, cell.run(weights, xs, h0, mask, go_backwards, clamp), dh)
     found = dict(zip(names, gradients, strict=True))
     small = 1e-6
     for name, array in values.items():
@@ -219,6 +218,11 @@ def test_gradients_equal_finite_differences(reset_after, bias, masked, go_backwa
             nudge[index] = small
             slopes[index] = (loss({name: array + nudge}) - loss({name: array - nudge})) / (2 * small)
         np.testing.assert_allclose(found[name], slopes, rtol=0, atol=2e-8, err_msg=name)
+
+
+@pytest.mark.parametrize(("reset_after", "bias", "masked", "go_backwards"), MODES)
+def test_gradients_equal_finite_differences(reset_after, bias, masked, go_backwards):
+    check_gradients(make_weights(reset_after=reset_after, bias=bias), masked, go_backwards)
 
 
 def test_gradient_passes_through_a_sequence_that_is_masked_throughout():
@@ -239,6 +243,130 @@ def test_an_open_gate_hands_the_gradient_on():
     dh[0, -1] = 1
     gradients = cell.backward(weights, xs, cell.run(weights, xs), dh)
     assert gradients.dh0.item() == pytest.approx((1 / (1 + math.exp(-4))) ** 50, rel=1e-12)
+
+
+# gates held at given values
+
+
+CLAMPS = {
+    "z everywhere": {"z": 0.3},
+    "r everywhere": {"r": 0.7},
+    "both": {"z": 0.25, "r": 0.0},
+    "one unit of z": {"z": np.array([np.nan, 0.9, np.nan, np.nan])},
+    "one step of r": {"r": np.where(np.arange(5)[:, None] == 2, 1.0, np.nan)},
+    "here and there": {
+        gate: np.where(np.random.default_rng(seed).random((2, 5, 4)) < 0.5, 0.6, np.nan)
+        for gate, seed in (("z", 3), ("r", 4))
+    },
+}
+
+
+@pytest.mark.parametrize("reset_after", [True, False])
+@pytest.mark.parametrize("name", CLAMPS)
+def test_a_held_gate_acts_inside_the_step(name, reset_after):
+    weights, (xs, h0, _) = make_weights(reset_after=reset_after), make_inputs()
+    trace = cell.run(weights, xs, h0, clamp=CLAMPS[name])
+    held = {gate: np.broadcast_to(CLAMPS[name].get(gate, np.nan), (2, 5, 4)) for gate in "zr"}
+    recurrent = weights.recurrent[:, 8:]
+    in_bias, state_bias = (weights.bias[0], weights.bias[1, 8:]) if reset_after else (weights.bias, 0)
+    h = h0
+    for t in range(5):
+        free = cell.step(weights, xs[:, t], h)
+        z = np.where(np.isnan(held["z"][:, t]), free.z, held["z"][:, t])
+        r = np.where(np.isnan(held["r"][:, t]), free.r, held["r"][:, t])
+        seen = r * (h @ recurrent + state_bias) if reset_after else (r * h) @ recurrent
+        candidate = np.tanh(xs[:, t] @ weights.kernel[:, 8:] + in_bias[8:] + seen)
+        h = z * h + (1 - z) * candidate
+        for found, expected in zip(trace, (z, r, candidate, h), strict=True):
+            np.testing.assert_allclose(found[:, t], expected, rtol=0, atol=1e-14)
+
+
+def test_a_number_a_row_and_a_full_array_hold_the_same():
+    weights, (xs, h0, _) = make_weights(), make_inputs()
+    by_number = cell.run(weights, xs, h0, clamp={"z": 1, "r": 0.5})
+    for shape in ((4,), (5, 1), (5, 4), (2, 1, 1), (2, 5, 4)):
+        clamp = {"z": np.ones(shape, int), "r": np.full(shape, 0.5).tolist()}
+        by_array = cell.run(weights, xs, h0, clamp=clamp)
+        for found, expected in zip(by_array, by_number, strict=True):
+            np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_holding_gates_at_their_own_values_changes_nothing(dtype):
+    weights, (xs, h0, mask) = make_weights(dtype=dtype), make_inputs(dtype=dtype)
+    free = cell.run(weights, xs, h0, mask)
+    for clamp in ({"z": free.z, "r": free.r}, {"z": np.nan}, {}):
+        held = cell.run(weights, xs, h0, mask, clamp=clamp)
+        for found, expected in zip(held, free, strict=True):
+            assert found.dtype == dtype
+            np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_z_held_at_one_in_all_units_is_a_masked_step(dtype):
+    weights, (xs, h0, mask) = make_weights(dtype=dtype), make_inputs(dtype=dtype)
+    held = cell.run(weights, xs, h0, clamp={"z": np.where(mask, np.nan, 1.0)[:, :, None]})
+    np.testing.assert_array_equal(held.h, cell.run(weights, xs, h0, mask).h)
+    assert held.h.dtype == dtype
+    # throughout: the state never moves
+    still = cell.run(weights, xs, h0, clamp={"z": 1.0}).h
+    np.testing.assert_array_equal(still, np.repeat(h0[:, None], 5, axis=1))
+
+
+def test_z_held_at_zero_shows_the_candidate_and_a_mask_outranks_it():
+    weights, (xs, h0, mask) = make_weights(), make_inputs()
+    trace = cell.run(weights, xs, h0, clamp={"z": 0})
+    np.testing.assert_array_equal(trace.h, trace.candidate)
+    masked = cell.run(weights, xs, h0, mask, clamp={"z": 0})
+    before = np.concatenate([h0[:, None], masked.h[:, :-1]], axis=1)
+    np.testing.assert_array_equal(masked.h[~mask], before[~mask])
+
+
+def test_one_held_unit_leaves_the_other_gates_of_its_step_alone():
+    weights, (xs, h0, _) = make_weights(), make_inputs()
+    held = np.full((5, 4), np.nan)
+    held[3, 1] = 0.2
+    trace, free = cell.run(weights, xs, h0, clamp={"z": held}), cell.run(weights, xs, h0)
+    np.testing.assert_array_equal(trace.z[:, 3, 1], 0.2)
+    for found, expected in zip(trace, free, strict=True):
+        np.testing.assert_array_equal(found[:, :3], expected[:, :3])
+    others = [0, 2, 3]
+    np.testing.assert_array_equal(trace.z[:, 3, others], free.z[:, 3, others])
+    assert np.abs(trace.h[:, 4] - free.h[:, 4]).min() > 1e-6
+
+
+def test_steps_are_held_by_their_place_in_xs_when_walking_backwards():
+    weights, (xs, h0, mask) = make_weights(), make_inputs()
+    held = np.random.default_rng(5).random((2, 5, 4))
+    back = cell.run(weights, xs, h0, mask, True, clamp={"z": held})
+    turned = cell.run(weights, xs[:, ::-1], h0, mask[:, ::-1], clamp={"z": held[:, ::-1]})
+    for found, expected in zip(back, turned, strict=True):
+        np.testing.assert_array_equal(found, expected)
+    np.testing.assert_array_equal(back.z, held[:, ::-1])
+
+
+def test_many_sequences_are_held_each_by_its_own_value():
+    weights, (xs, _, _) = make_weights(), make_inputs(batch=cell.SEQUENCES + 2)
+    held = np.linspace(0, 1, len(xs))[:, None, None]
+    trace = cell.run(weights, xs, clamp={"r": held})
+    np.testing.assert_array_equal(trace.r, np.broadcast_to(held, trace.r.shape))
+
+
+@pytest.mark.parametrize("name", CLAMPS)
+@pytest.mark.parametrize(("masked", "go_backwards"), RESET_AND_BIAS)
+@pytest.mark.parametrize("reset_after", [True, False])
+def test_gradients_of_a_held_run_equal_finite_differences(name, masked, go_backwards, reset_after):
+    check_gradients(make_weights(reset_after=reset_after), masked, go_backwards, CLAMPS[name])
+
+
+def test_a_gate_held_throughout_hands_no_gradient_to_its_weights():
+    weights, (xs, h0, _) = make_weights(), make_inputs()
+    dh = np.random.default_rng(2).normal(size=(2, 5, 4))
+    for gate, block in (("z", slice(0, 4)), ("r", slice(4, 8))):
+        gradients = cell.backward(weights, xs, cell.run(weights, xs, h0, clamp={gate: 0.5}), dh)
+        for gradient in (gradients.kernel, gradients.recurrent, gradients.bias):
+            assert not gradient[:, block].any()
+            assert np.delete(gradient, block, axis=1).all()
 
 
 # errors
@@ -420,6 +548,52 @@ ERRORS = {
         lambda: run_with(go_backwards="no"),
         TypeError,
         "go_backwards must be True or False, but is of type str.",
+    ),
+    "clamp as a list": (
+        lambda: run_with(clamp=["z"]),
+        TypeError,
+        "clamp must be a dict such as {'z': 1.0}, with the keys 'z', 'r' or both, but is of type list.",
+    ),
+    "clamp of the state": (
+        lambda: run_with(clamp={"z": 1, "h": 0}),
+        ValueError,
+        "clamp has the key 'h', but only the gates 'z' and 'r' can be held.",
+    ),
+    "clamp as text": (
+        lambda: run_with(clamp={"z": "shut"}),
+        TypeError,
+        "clamp['z'] must be a number or an array of numbers from 0 to 1, but has the dtype <U4.",
+    ),
+    "clamp None": (
+        lambda: run_with(clamp={"r": None}),
+        TypeError,
+        "clamp['r'] must be a number or an array of numbers from 0 to 1, but is of type NoneType.",
+    ),
+    "clamp of booleans": (
+        lambda: run_with(clamp={"r": np.ones(4, bool)}),
+        TypeError,
+        "clamp['r'] must be a number or an array of numbers from 0 to 1, but has the dtype bool.",
+    ),
+    "ragged clamp": (
+        lambda: run_with(clamp={"r": [[0.5], [0.5, 1.0]]}),
+        TypeError,
+        "clamp['r'] must be a number or an array of numbers from 0 to 1, but the list given is not an array.",
+    ),
+    "clamp for the steps alone": (
+        lambda: run_with(clamp={"z": np.ones(5)}),
+        ValueError,
+        "clamp['z'] must be a number or have a shape that broadcasts to (2, 5, 4), but has (5,).",
+    ),
+    "clamp above 1": (
+        lambda: run_with(clamp={"z": [0.5, np.nan, 1.5, -1.0]}),
+        ValueError,
+        "clamp['z'] must lie from 0 to 1, or be nan where the gate is left alone, "
+        "but holds 1.5 at (2,) and 1 more outside.",
+    ),
+    "clamp below 0": (
+        lambda: run_with(clamp={"r": -0.25}),
+        ValueError,
+        "clamp['r'] must lie from 0 to 1, or be nan where the gate is left alone, but holds -0.25.",
     ),
     "trace as an array": (
         lambda: backward_with(trace=np.zeros((2, 5, 4))),
