@@ -111,7 +111,10 @@ class CountModel:
 
     def predict(self, reviews):
         """Return the probability of class 1 for each review: (reviews,)."""
-        return self.classifier.predict_proba(self.weighting.transform(self.count(reviews)))[:, 1]
+        # a block at a time: all counts at once would take much memory
+        counts = (self._count_block(block) for block in _blocks(reviews) or [reviews])
+        shares = [self.classifier.predict_proba(self.weighting.transform(block)) for block in counts]
+        return np.concatenate(shares)[:, 1]
 
     def accuracy(self, reviews, labels):
         """Return the part of the reviews whose class is the likelier one."""
