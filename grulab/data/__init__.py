@@ -1,7 +1,19 @@
-"""The data of the course: memory tasks and reviews. Nothing here imports TensorFlow before it needs it."""
+"""The data of the course: memory tasks, series, reviews. None of it imports TensorFlow before it needs it."""
 
 from grulab.data.memory import delayed_recall, flagged_value
 from grulab.data.reviews import Reviews, load_reviews
+from grulab.data.series import random_walks, rising_wave, sine, sunspots
 from grulab.data.text import decode, encode
 
-__all__ = ["Reviews", "decode", "delayed_recall", "encode", "flagged_value", "load_reviews"]
+__all__ = [
+    "Reviews",
+    "decode",
+    "delayed_recall",
+    "encode",
+    "flagged_value",
+    "load_reviews",
+    "random_walks",
+    "rising_wave",
+    "sine",
+    "sunspots",
+]

@@ -1,0 +1,44 @@
+"""Series of numbers over time: three made from a formula or a seed, and one counted in the sky."""
+
+import numpy as np
+
+from grulab.arrays import check_size
+
+
+def sine(n=1_000, end=100.0):
+    """Return ``n`` values of the sine (n,), at equal distances from 0 to ``end`` radians, both included."""
+    return np.sin(np.linspace(0, end, check_size("n", n, 2)))
+
+
+def rising_wave(n=500, period=25, slope=0.02, noise=0.1, seed=0):
+    """Return a wave on a trend (n,): ``slope`` a step, a sine of height 1, and normal noise.
+
+    ``period`` is the length of the wave in steps, ``noise`` the deviation of the noise. A period that is not
+    positive, or a negative noise, is a ``ValueError``.
+    """
+    if period <= 0 or noise < 0:
+        raise ValueError(f"period must be positive and noise at least 0; given {period} and {noise}.")
+    steps = np.arange(check_size("n", n, 1))
+    rng = np.random.default_rng(seed)
+    return slope * steps + np.sin(2 * np.pi * steps / period) + noise * rng.standard_normal(len(steps))
+
+
+def random_walks(n, time_steps, seed=0):
+    """Return ``n`` random walks (n, time_steps): each step adds a normal draw of mean 0 and deviation 1.
+
+    The draws are independent, so no past says anything about the next step.
+    """
+    shape = check_size("n", n, 1), check_size("time_steps", time_steps, 1)
+    return np.cumsum(np.random.default_rng(seed).standard_normal(shape), axis=1)
+
+
+def sunspots():
+    """Return ``(years, numbers)``: the yearly sunspot number of 1700 to 2008, both (309,).
+
+    The numbers come with statsmodels and are in the public domain.
+    """
+    # loaded here, since statsmodels takes seconds to import
+    from statsmodels.datasets import sunspots as source
+
+    table = source.load_pandas().data
+    return table["YEAR"].to_numpy().astype(int), table["SUNACTIVITY"].to_numpy()

@@ -1,0 +1,141 @@
+"""Forecast a series of numbers: windows, scaling, the first baselines, and forecasts that feed on themselves.
+
+NumPy only. A series is (n,), the oldest value first. A window is a row of neighbouring values. A forecaster
+is any function that maps windows (batch, width, 1) to one value each, (batch,).
+"""
+
+import numpy as np
+
+from grulab.arrays import as_array, check_shape, check_size
+
+
+def _numbers(name, values, shape):
+    """Return ``values`` as finite floats of ``shape``; whole numbers become floats."""
+    array = as_array(name, values, "an array of numbers")
+    if array.dtype.kind not in "iuf":
+        raise TypeError(f"{name} must be an array of numbers, but has the dtype {array.dtype}.")
+    check_shape(name, array, shape)
+    array = array if array.dtype.kind == "f" else array.astype(float)
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} must hold finite numbers, but {np.sum(~np.isfinite(array))} are not.")
+    return array
+
+
+def windows(series, width, horizon=1):
+    """Return ``(x, y)``: every run of ``width`` values, and the value ``horizon`` steps after its last one.
+
+    ``series`` is (n,), ``x`` (count, width, 1), ``y`` (count,), in order. count is n - width - horizon + 1.
+    A series too short for one window and its target is a ``ValueError``.
+    """
+    series = _numbers("series", series, ("n",))
+    width, horizon = check_size("width", width, 1), check_size("horizon", horizon, 1)
+    count = len(series) - width - horizon + 1
+    if count < 1:
+        raise ValueError(
+            f"A window of {width} and a target {horizon} later need {width + horizon} values, "
+            f"but the series has {len(series)}."
+        )
+    places = np.arange(count)[:, None] + np.arange(width)  # (count, width)
+    return series[places][:, :, None], series[width + horizon - 1 :].copy()
+
+
+def scale_fit(train):
+    """Return ``(low, high)`` of a training part (n,); a part that never changes is a ``ValueError``."""
+    train = _numbers("train", train, ("n",))
+    low, high = float(train.min()), float(train.max())
+    if low == high:
+        raise ValueError(f"All {len(train)} values of train are {low}: there is no range to scale by.")
+    return low, high
+
+
+def scale(values, low, high):
+    """Return ``values`` (any shape) moved so that ``low`` becomes 0 and ``high`` becomes 1.
+
+    Values beyond the two go below 0 or above 1. ``low`` not under ``high`` is a ``ValueError``.
+    """
+    _check_range(low, high)
+    return (np.asarray(values) - low) / (high - low)
+
+
+def unscale(values, low, high):
+    """Return scaled ``values`` (any shape) in the units they came from; ``scale`` turned round."""
+    _check_range(low, high)
+    return np.asarray(values) * (high - low) + low
+
+
+def _check_range(low, high):
+    if not low < high:
+        raise ValueError(f"low must lie under high, but low is {low} and high is {high}.")
+
+
+def persistence(x):
+    """Forecast that nothing changes: return the last value of each window, (batch, width, 1) to (batch,)."""
+    return _numbers("x", x, ("batch", "width", 1))[:, -1, 0]
+
+
+def linear_fit(x, y):
+    """Return the least-squares weights of a window and an intercept: (width + 1,), the intercept first.
+
+    ``x`` is (n, width, 1), ``y`` is (n,). The second number belongs to the oldest value of the window, the
+    last one to the newest. Where several answers fit equally well, the shortest is returned.
+    """
+    x = _numbers("x", x, ("n", "width", 1))
+    y = _numbers("y", y, (len(x),))
+    table = np.column_stack([np.ones(len(x)), x[:, :, 0]])  # (n, width + 1)
+    return np.linalg.lstsq(table, y, rcond=None)[0]
+
+
+def linear_forecast(weights, x):
+    """Return the forecasts (batch,) of ``linear_fit``'s weights for windows of at least that width.
+
+    ``x`` is (batch, width, 1). Only the newest values are used, as many as there are weights for.
+    """
+    weights = _numbers("weights", weights, ("width + 1",))
+    x = _numbers("x", x, ("batch", "width", 1))
+    lags = len(weights) - 1
+    if x.shape[1] < lags:
+        raise ValueError(f"The weights need windows of {lags} values, but x has windows of {x.shape[1]}.")
+    return weights[0] + x[:, x.shape[1] - lags :, 0] @ weights[1:]
+
+
+def free_run(predict, start, steps):
+    """Return ``steps`` forecasts, each made from the one before: the window moves on by its own forecast.
+
+    ``predict`` maps windows (batch, width, 1) to (batch,). One ``start`` (width,) gives (steps,), several
+    starts (batch, width) give (batch, steps). ``start`` stays as it is.
+    """
+    steps = check_size("steps", steps, 1)
+    several = np.ndim(start) == 2
+    window = _numbers("start", start, ("batch", "width") if several else ("width",))
+    window = np.atleast_2d(window)
+    made = []
+    for _ in range(steps):
+        forecast = np.asarray(predict(window[:, :, None]))
+        if forecast.shape != (len(window),):
+            raise ValueError(
+                f"predict must map {window[:, :, None].shape} to ({len(window)},), but gave {forecast.shape}."
+            )
+        made.append(forecast)
+        # the oldest value leaves, the forecast comes in
+        window = np.column_stack([window[:, 1:], forecast])
+    made = np.stack(made, axis=1)  # (batch, steps)
+    return made if several else made[0]
+
+
+def horizon_until(errors, limit):
+    """Return how many steps pass before an error is larger than ``limit``: the length, when none is.
+
+    ``errors`` is forecast minus truth, (steps,) or (batch, steps); its sign does not count. The answer is
+    an int or an array (batch,).
+    """
+    too_large = np.abs(_numbers("errors", errors, ("batch", "steps")[-max(1, np.ndim(errors)) :])) > limit
+    first = np.where(too_large.any(axis=-1), too_large.argmax(axis=-1), too_large.shape[-1])
+    return int(first) if first.ndim == 0 else first
+
+
+def rmse(forecast, truth):
+    """Return the root of the mean squared error of two arrays of one shape, in their own units."""
+    forecast, truth = np.asarray(forecast), np.asarray(truth)
+    if forecast.shape != truth.shape:
+        raise ValueError(f"forecast has the shape {forecast.shape}, but truth has {truth.shape}.")
+    return float(np.sqrt(np.mean((forecast - truth) ** 2)))

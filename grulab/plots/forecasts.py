@@ -1,0 +1,60 @@
+"""Forecasts beside the truth, how their error grows, and how far they hold."""
+
+import numpy as np
+
+from grulab.palette import LIGHT
+from grulab.plots.paper import draw_level
+
+# truth first, then forecasts: colour, mark, dash
+STYLES = (
+    (LIGHT["x"], "", ()),
+    (LIGHT["z"], "o", (5, 2)),
+    (LIGHT["r"], "s", (2, 1.5)),
+    (LIGHT["candidate"], "^", (7, 1.5, 1, 1.5)),
+    (LIGHT["h"], "D", (1, 1.2)),
+)
+
+
+def _styled(number):
+    colour, mark, dash = STYLES[number]
+    return {"color": colour, "marker": mark, "markersize": 4, **({"dashes": dash} if dash else {})}
+
+
+def forecast_lines(ax, x, lines):
+    """Draw a series and forecasts of it: ``lines`` is a dictionary from a label to values (len(x),).
+
+    The first line is the truth, broad and grey; up to four forecasts follow. NaN leaves a gap.
+    """
+    every = max(1, len(x) // 12)
+    for number, (label, values) in enumerate(lines.items()):
+        style = {"linewidth": 1.4} if number else {"linewidth": 4, "alpha": 0.45}
+        ax.plot(x, values, label=label, markevery=every, **(_styled(number) | style))
+    return ax
+
+
+def error_growth(ax, curves):
+    """Draw errors over the steps of a free run: ``curves`` is a dictionary from a label to errors.
+
+    Errors are (steps,), or (seeds, steps) for one line a seed. Up to four kinds have colour, mark and dash.
+    """
+    for number, (label, errors) in enumerate(curves.items(), start=1):
+        for seed, line in enumerate(np.atleast_2d(errors)):
+            every = max(1, len(line) // 10)
+            ax.plot(
+                range(1, len(line) + 1), line, label=None if seed else label, markevery=every, linewidth=1.3,
+                **_styled(number),
+            )  # fmt: skip
+    return ax
+
+
+def horizons(ax, starts, held, longest):
+    """Draw how many steps a forecast holds from each start.
+
+    ``held`` is a dictionary from a label to steps (starts,). ``longest`` is the number of steps tried; a mark
+    on that level held to the end.
+    """
+    draw_level(ax, longest, "as far as tried", side="left")
+    for number, (label, steps) in enumerate(held.items(), start=1):
+        ax.plot(starts, steps, label=label, linewidth=1.1, **_styled(number))
+    ax.set(ylim=(0, longest * 1.15), ylabel="steps until the error passes the limit")
+    return ax
