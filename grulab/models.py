@@ -134,3 +134,29 @@ def review_reader(num_words, units=32, embedding=32, mask=True, dropout=0.3, lea
         jit_compile=True,
     )
     return model
+
+
+def forecaster(time_steps, units=50, layers=1, dropout=0.0, activation=None, steps_per_execution=10):
+    """Return a compiled model that reads a window of a series and forecasts one number.
+
+    Input: (batch, time_steps, 1). Output: (batch, 1). ``layers`` GRUs of ``units`` stand on each other, with
+    ``dropout`` between them. ``activation`` is that of the output, none by default. Adam starts at a rate of
+    0.01; ``steps_per_execution`` updates run as one call, for speed alone. Less than one layer is a
+    ``ValueError``.
+    """
+    if layers < 1:
+        raise ValueError(f"layers is {layers!r}, but it must be at least 1.")
+    model = keras.Sequential([keras.Input((time_steps, 1))])
+    for below in range(layers - 1):
+        model.add(keras.layers.GRU(units, return_sequences=True, name=f"gru_{below + 1}"))
+        if dropout:
+            model.add(keras.layers.Dropout(dropout))
+    model.add(keras.layers.GRU(units, name=f"gru_{layers}"))
+    model.add(keras.layers.Dense(1, activation=activation, name="answer"))
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.01),
+        loss="mse",
+        jit_compile=True,
+        steps_per_execution=steps_per_execution,
+    )
+    return model
