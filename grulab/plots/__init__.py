@@ -1,23 +1,31 @@
 """The figures of the course, each module one idea. Each function draws on Axes and returns them."""
 
+from grulab.plots.forecasts import error_growth, forecast_lines, horizons
 from grulab.plots.gates import gate_maps, latch_run, unit_gates, unit_map
 from grulab.plots.layer import weight_blocks
 from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step
+from grulab.plots.padding import answers_over_padding, kept_words, padded_states
 from grulab.plots.paper import figure, quantity
 from grulab.plots.scores import drift, seed_lines, seed_marks, seen_and_fresh
 from grulab.plots.words import coloured_words, running_answer, word_ticks
 
 __all__ = [
+    "answers_over_padding",
     "coloured_words",
     "conventions",
     "dial",
     "drift",
+    "error_growth",
     "fading",
     "figure",
+    "forecast_lines",
     "gate_maps",
     "held_notes",
+    "horizons",
+    "kept_words",
     "latch_run",
     "one_step",
+    "padded_states",
     "quantity",
     "running_answer",
     "seed_lines",
