@@ -59,10 +59,10 @@ def unit_map(ax, values, first, name):
 
 
 def gate_maps(trace, words, row=0, order=None, width=9.0):
-    """Draw z, r, candidate and h of one review as four maps, a unit a line and a word a column.
+    """Draw z, r, candidate and h of one sequence as four maps, a unit a line and a time step a column.
 
     ``trace`` holds arrays (batch, time_steps, units), as `grulab.cell.run` returns them; ``words`` names its
-    time steps. ``order`` lists the units from top to bottom. Return the Axes, one for each quantity.
+    time steps, with the words of a review for example. ``order`` lists the units from top to bottom. Return the Axes, one for each quantity.
     """
     units = trace.h.shape[-1]
     order = np.arange(units) if order is None else np.asarray(order)
@@ -70,7 +70,7 @@ def gate_maps(trace, words, row=0, order=None, width=9.0):
         "z": "z, update gate: 1 keeps the old state",
         "r": "r, reset gate: 0 keeps the old state out of the candidate",
         "candidate": "candidate: what would be written",
-        "h": "h: the state after the word",
+        "h": "h: the state after the step",
     }
     fig, axes = figure(width, 1.3 + 4 * (0.35 + 0.055 * units), rows=4, sharex=True)
     for ax, (name, title) in zip(axes, titles.items(), strict=True):
