@@ -6,7 +6,7 @@ from grulab.plots.layer import weight_blocks
 from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step
 from grulab.plots.padding import answers_over_padding, kept_words, padded_states
 from grulab.plots.paper import figure, quantity
-from grulab.plots.scores import drift, seed_lines, seed_marks, seen_and_fresh
+from grulab.plots.scores import drift, part_scores, seed_lines, seed_marks, seen_and_fresh
 from grulab.plots.words import coloured_words, running_answer, word_ticks
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "latch_run",
     "one_step",
     "padded_states",
+    "part_scores",
     "quantity",
     "running_answer",
     "seed_lines",

@@ -1,4 +1,4 @@
-"""What padding and truncation do to a text: which words are left, and where the state goes at a padded step."""
+"""What padding and truncation do to a text: which words are left, and what a padded step does."""
 
 import numpy as np
 
@@ -9,15 +9,17 @@ from grulab.plots.paper import SIGNED
 def kept_words(ax, words, cuts):
     """Draw which words of a text are left after truncation, a row a cut and a column a word.
 
-    ``words`` lists the words of the text. ``cuts`` is a dictionary from a label to the number of words that are
-    left: above 0 the last ones, as truncation at the front leaves them; below 0 the first ones.
+    ``words`` lists the words of the text. ``cuts`` is a dictionary from a label to the number of words that
+    are left: above 0 the last ones, as truncation at the front leaves them; below 0 the first ones.
     """
     total = len(words)
     for row, (label, left) in enumerate(cuts.items()):
         kept = range(total - left, total) if left > 0 else range(-left)
         for column, word in enumerate(words):
             is_kept = column in kept
-            look = {"color": "black", "weight": "bold"} if is_kept else {"color": LIGHT["x"], "style": "italic"}
+            look = (
+                {"color": "black", "weight": "bold"} if is_kept else {"color": LIGHT["x"], "style": "italic"}
+            )
             ground = {"facecolor": LIGHT["h"] if is_kept else "white", "alpha": 0.22 if is_kept else 1}
             ax.bar(column, 0.86, width=0.96, bottom=row - 0.43, linewidth=0, **ground)
             ax.text(column, row, word if is_kept else f"({word})", ha="center", va="center", size=7.5, **look)
@@ -31,8 +33,8 @@ def kept_words(ax, words, cuts):
 def padded_states(ax, states, words, is_word, title):
     """Draw the state over the steps of one padded text, a line a unit and a column a step.
 
-    ``states`` is (time_steps, units), ``words`` (time_steps,) names the steps, ``is_word`` (time_steps,) is False at
-    padding: a grey bar stands above these steps.
+    ``states`` is (time_steps, units), ``words`` (time_steps,) names the steps, ``is_word`` (time_steps,) is
+    False at padding: a grey bar stands above these steps.
     """
     drawn = ax.imshow(states.T, aspect="auto", interpolation="nearest", cmap=SIGNED, vmin=-1, vmax=1)
     for step in np.flatnonzero(~np.asarray(is_word)):

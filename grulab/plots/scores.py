@@ -40,6 +40,27 @@ def seed_marks(ax, runs, chance):
     return ax
 
 
+def part_scores(ax, scores, parts, chance):
+    """Draw the accuracy of several models on parts of the data, a row a model and a mark a part and seed.
+
+    ``scores`` is a dictionary from a model's name to values (seeds, len(parts)); ``parts`` names the columns.
+    """
+    ax.axvline(chance, color=LIGHT["x"], linewidth=0.8)
+    styles = list(zip("osD^", (LIGHT["z"], LIGHT["r"], LIGHT["candidate"], LIGHT["h"]), strict=True))
+    for row, values in enumerate(scores.values()):
+        for column, (mark, colour) in zip(range(len(parts)), styles, strict=False):
+            # each part has a height of its own, so that equal scores stay visible
+            height = np.full(len(values), row + (column - (len(parts) - 1) / 2) * 0.2)
+            label = parts[column] if row == 0 else None
+            face = {"markerfacecolor": "none", "markeredgewidth": 1.3}
+            ax.plot(
+                np.asarray(values)[:, column], height, mark, color=colour, markersize=6, label=label, **face
+            )
+    ax.set_yticks(range(len(scores)), list(scores))
+    ax.set(xlabel="accuracy on fresh texts", xlim=(0.4, 1.03), ylim=(len(scores) - 0.5, -0.5))
+    return ax
+
+
 def seen_and_fresh(ax, seen, fresh, level, level_name, ylabel):
     """Draw a measure after each epoch on training and on fresh data, and a level to compare with.
 
