@@ -79,13 +79,19 @@ def from_keras(layer):
             f"layer must be a built keras.layers.GRU, but {layer.name!r} has no weights yet: "
             "call it on an input first, or call layer.build((None, None, features))."
         )
-    for role, wanted in (("activation", "tanh"), ("recurrent_activation", "sigmoid")):
-        given = getattr(layer, role)
-        if given not in (getattr(keras.activations, wanted), getattr(keras.ops, wanted)):
-            given = getattr(given, "__name__", type(given).__name__)
-            raise ValueError(f"layer must have {role}={wanted!r}, but {layer.name!r} has {given!r}.")
+    check_activations(layer)
     cell = layer.cell
     arrays = (cell.kernel, cell.recurrent_kernel, cell.bias)
     # asarray before the copy: np.array on a Keras variable makes NumPy 2 warn
     copies = (array if array is None else np.asarray(array).copy() for array in arrays)
     return Weights(*copies, reset_after=cell.reset_after)
+
+
+def check_activations(layer):
+    """Raise a ValueError for a recurrent Keras layer with other activations than tanh and sigmoid."""
+    keras = sys.modules["keras"]
+    for role, wanted in (("activation", "tanh"), ("recurrent_activation", "sigmoid")):
+        given = getattr(layer, role, None)
+        if given not in (None, getattr(keras.activations, wanted), getattr(keras.ops, wanted)):
+            given = getattr(given, "__name__", type(given).__name__)
+            raise ValueError(f"layer must have {role}={wanted!r}, but {layer.name!r} has {given!r}.")
