@@ -2,6 +2,7 @@
 
 from grulab.plots.forecasts import error_growth, forecast_lines, horizons
 from grulab.plots.gates import gate_maps, latch_run, unit_gates, unit_map
+from grulab.plots.gradients import surviving, trainings
 from grulab.plots.layer import weight_blocks
 from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step
 from grulab.plots.padding import answers_over_padding, kept_words, padded_states
@@ -32,6 +33,8 @@ __all__ = [
     "seed_lines",
     "seed_marks",
     "seen_and_fresh",
+    "surviving",
+    "trainings",
     "unit_gates",
     "unit_map",
     "weight_blocks",
