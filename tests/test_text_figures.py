@@ -56,3 +56,13 @@ def test_each_model_has_a_row_each_part_a_mark_and_each_seed_its_place(ax):
     assert [round(np.mean(mark.get_ydata())) for mark in marks] == [0, 0, 1, 1]
     top, bottom = (mark.get_ydata()[0] for mark in marks[:2])
     assert top != bottom
+
+
+def test_two_texts_share_a_panel_with_a_line_at_each_exchanged_word(ax):
+    plots.twin_answers(ax, [[0.5, 0.9, 0.8], [0.5, 0.1, 0.2]], ["the", "good / bad", "film"], [1])
+    mark, _, first, second = ax.lines
+    assert set(mark.get_xdata()) == {1}
+    assert list(first.get_ydata()) == [0.5, 0.9, 0.8]
+    assert list(second.get_ydata()) == [0.5, 0.1, 0.2]
+    assert first.get_linestyle() != second.get_linestyle()
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["the", "good / bad", "film"]

@@ -8,7 +8,7 @@ from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step
 from grulab.plots.padding import answers_over_padding, kept_words, padded_states
 from grulab.plots.paper import figure, quantity
 from grulab.plots.scores import drift, part_scores, seed_lines, seed_marks, seen_and_fresh
-from grulab.plots.words import coloured_words, running_answer, word_ticks
+from grulab.plots.words import coloured_words, running_answer, twin_answers, word_ticks
 
 __all__ = [
     "answers_over_padding",
@@ -35,6 +35,7 @@ __all__ = [
     "seen_and_fresh",
     "surviving",
     "trainings",
+    "twin_answers",
     "unit_gates",
     "unit_map",
     "weight_blocks",

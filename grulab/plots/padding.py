@@ -41,21 +41,24 @@ def padded_states(ax, states, words, is_word, title):
         ax.axvspan(step - 0.5, step + 0.5, ymin=1.01, ymax=1.05, color=LIGHT["x"], clip_on=False)
     ax.set_xticks(range(len(words)), words, rotation=90, fontsize=8)
     ax.set(yticks=[], ylabel="unit")
-    ax.set_title(title, pad=10)
+    ax.set_title(title, pad=13)
     return drawn
 
 
 def answers_over_padding(ax, pads, answers):
     """Draw the answer against the number of padded steps: ``answers`` maps a label to values (len(pads),).
 
-    Labels that end in "with a mask" get a solid line with squares, all others a dashed one with circles.
+    Labels that end in "with a mask" get a solid line with squares, all others a dashed one with circles;
+    those that begin with "blame" get open marks.
     """
     for label, values in answers.items():
         is_masked = label.endswith("with a mask")
         colour, mark, dashes = (LIGHT["h"], "s", ()) if is_masked else (LIGHT["r"], "o", (4, 2))
-        style = {"color": colour, "marker": mark, "markersize": 4, "linewidth": 1.2, "label": label}
+        style = {"color": colour, "marker": mark, "markersize": 5, "linewidth": 1.2, "label": label}
+        if label.startswith("blame"):
+            style["markerfacecolor"] = "white"
         ax.plot(pads, values, **style, **({"dashes": dashes} if dashes else {}))
     ax.axhline(0.5, color=LIGHT["x"], linewidth=0.8)
-    ax.set(xlabel="zeros behind the last word", ylabel="answer", ylim=(-0.04, 1.04))
+    ax.set(xlabel="zeros behind the last word", ylabel="answer", ylim=(-0.04, 1.04), xticks=pads[::2])
     ax.set_yticks([0, 0.5, 1], ["blame 0", "0.5", "praise 1"])
     return ax

@@ -25,6 +25,24 @@ def running_answer(ax, probability, words, title):
     return word_ticks(ax, words)
 
 
+def twin_answers(ax, answers, words, exchanged):
+    """Draw the answers to two texts after each word in one panel: ``answers`` holds two rows (time_steps,).
+
+    ``words`` names the steps; ``exchanged`` lists the steps at which the texts differ, marked by lines.
+    """
+    steps = np.arange(len(words))
+    for step in exchanged:
+        ax.axvline(step, color=LIGHT["x"], linewidth=0.8, linestyle=":")
+    ax.axhline(0.5, color=LIGHT["x"], linewidth=0.8)
+    looks = (("first text", LIGHT["z"], "o", "-", 2.4), ("second text", LIGHT["r"], "s", "--", 1.2))
+    for (label, colour, mark, line, width), values in zip(looks, answers, strict=True):
+        ax.plot(steps, values, line, color=colour, marker=mark, markersize=4, linewidth=width, label=label)
+    ax.set_ylim(-0.04, 1.04)
+    ax.set_yticks([0, 0.5, 1], ["blame 0", "0.5", "praise 1"])
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+    return word_ticks(ax, words)
+
+
 def coloured_words(ax, words, values, title, line=84, written=0.1):
     """Write a text with each word on a ground of its colour: orange for a value below 0, blue for one above.
 
