@@ -5,6 +5,7 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from grulab import baselines
 from grulab.baselines import binomial_interval, fit_counts, majority_accuracy, ngrams
 from grulab.data import twins
 from grulab.data.text import words
@@ -61,6 +62,15 @@ def test_the_most_frequent_runs_are_kept_and_unseen_ones_left_out():
     rows = [[4, 4, 4, 5, 5, 6], [4, 4, 5, 7]]
     model = fit_counts(rows, [0, 1], features=2)
     assert model.count([[4, 5, 5, 6, 9_999]]).toarray().tolist() == [[1, 2]]
+
+
+def test_blocks_of_reviews_bound_the_memory_and_change_nothing(monkeypatch):
+    rows, labels = reviews()
+    at_once = fit_counts(rows, labels, 2)
+    monkeypatch.setattr(baselines, "BLOCK", 7)
+    in_blocks = fit_counts(rows, labels, 2)
+    np.testing.assert_array_equal(in_blocks.vocabulary, at_once.vocabulary)
+    np.testing.assert_array_equal(in_blocks.predict(rows), at_once.predict(rows))
 
 
 def test_nothing_is_learnt_from_the_reviews_that_are_judged():
