@@ -41,6 +41,7 @@ def test_each_seed_is_a_line_and_each_kind_one_entry(ax):
 
 def test_horizons_leave_room_above_the_longest(ax):
     plots.horizons(ax, [0, 5, 10], {"short": [3, 2, 4], "long": [50, 50, 50]}, longest=50)
-    assert ax.get_ylim() == pytest.approx((0, 57.5))
+    assert ax.get_ylim() == pytest.approx((0, 100))
+    assert ax.get_yscale() == "symlog"
     assert [text.get_text() for text in ax.texts] == ["as far as tried"]
     assert ax.get_legend_handles_labels()[1] == ["short", "long"]

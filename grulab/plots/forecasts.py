@@ -56,5 +56,8 @@ def horizons(ax, starts, held, longest):
     draw_level(ax, longest, "as far as tried", side="left")
     for number, (label, steps) in enumerate(held.items(), start=1):
         ax.plot(starts, steps, label=label, linewidth=1.1, **_styled(number))
-    ax.set(ylim=(0, longest * 1.15), ylabel="steps until the error passes the limit")
+    # even steps up to 1, a log axis beyond: 0 has its place, and short horizons stay legible
+    ax.set_yscale("symlog", linthresh=1)
+    ax.set(ylim=(0, longest * 2), ylabel="steps until the error passes the limit")
+    ax.yaxis.set_major_formatter("{x:.0f}")
     return ax
