@@ -42,6 +42,15 @@ def test_the_dial_writes_the_mixture_at_each_mark(ax):
     assert words(ax)[:5] == ["−0.4", "−0.1", "0.2", "0.5", "0.8"]
 
 
+@pytest.mark.parametrize(("fresh", "epochs"), [([3, 2, 2, 1, 1, 1], [1, 2, 3, 4, 5, 6]), ([2, 1], [3, 6])])
+def test_fresh_scores_stand_at_the_epochs_they_were_measured_after(ax, fresh, epochs):
+    plots.seen_and_fresh(ax, [6, 5, 4, 3, 2, 1], fresh, 0.5, "chance", "loss")
+    drawn = {line.get_label(): line for line in ax.lines}
+    np.testing.assert_array_equal(drawn["training data"].get_xdata(), [1, 2, 3, 4, 5, 6])
+    np.testing.assert_array_equal(drawn["fresh data"].get_xdata(), epochs)
+    np.testing.assert_array_equal(drawn["fresh data"].get_ydata(), fresh)
+
+
 def test_both_conventions_are_drawn_and_cross_at_one_half(ax):
     plots.conventions(ax, h=0.8, candidate=-0.4, at=0.75)
     keeps, writes = (line.get_ydata() for line in ax.lines[:2])

@@ -64,15 +64,17 @@ def part_scores(ax, scores, parts, chance):
 def seen_and_fresh(ax, seen, fresh, level, level_name, ylabel):
     """Draw a measure after each epoch on training and on fresh data, and a level to compare with.
 
-    ``seen`` and ``fresh`` are (epochs,); ``ylabel`` names the measure, ``level_name`` the level.
+    ``seen`` is (epochs,). ``fresh`` is alike, or shorter where it was measured after every so many epochs
+    (``validation_freq`` of Keras). ``ylabel`` names the measure, ``level_name`` the level.
     """
     epochs = range(1, len(seen) + 1)
     every = max(1, len(seen) // 10)
+    step = len(seen) // len(fresh)
     draw_level(ax, level, level_name, va="top")
     ax.plot(epochs, seen, color=LIGHT["z"], marker="o", markersize=4, markevery=every, label="training data")
     ax.plot(
-        epochs, fresh, color=LIGHT["r"], marker="s", markersize=4, markevery=every, dashes=(5, 2),
-        label="fresh data",
+        epochs[step - 1 :: step], fresh, color=LIGHT["r"], marker="s", markersize=4,
+        markevery=max(1, every // step), dashes=(5, 2), label="fresh data",
     )  # fmt: skip
     ax.set(xlabel="epoch", ylabel=ylabel)
     return ax
