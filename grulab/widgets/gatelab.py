@@ -9,7 +9,7 @@ from grulab.widgets.base import CourseWidget, Quantity, module, style
 TIME_STEPS = 30
 HOLD_STEPS = 20
 
-# the weights of a note that one unit keeps: closed by a bias of 8, opened by the flag
+# the weights of a note that one unit keeps: held by a bias of 8, replaced at the flag
 LATCH = {
     "update_bias": 8.0,
     "update_flag": -16.0,
