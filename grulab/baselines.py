@@ -12,6 +12,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
+from grulab import heap
 from grulab.arrays import check_row
 
 # neighbours share the 60 bits of one int64 that its length leaves: 20 bits an id, or 15 where there are four
@@ -143,4 +144,5 @@ def fit_counts(reviews, labels, longest=1, features=20_000):
     classifier = LogisticRegression(C=10, max_iter=1000)
     model = CountModel(kept, longest, weighting, classifier)
     classifier.fit(weighting.fit_transform(model.count(reviews)), np.asarray(labels))
+    heap.give_back()
     return model

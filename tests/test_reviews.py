@@ -171,13 +171,6 @@ def test_the_split_does_not_hang_on_num_words(imdb):
     assert [row.tolist() for row in few.ids_validation] == cut
 
 
-@pytest.mark.usefixtures("imdb")
-def test_a_c_library_that_keeps_its_memory_is_no_error(monkeypatch):
-    monkeypatch.setattr(reviews.sys, "platform", "linux")
-    monkeypatch.setattr(reviews.ctypes, "CDLL", lambda name: object())
-    assert load_reviews("imdb").source == "imdb"
-
-
 def test_no_imdb_in_auto_mode_gives_the_embedded_reviews_and_says_why(tmp_path):
     found = load_reviews(maxlen=10)
     assert found.source == "embedded"

@@ -3,15 +3,13 @@
 Every ``Reviews`` says which data it is; neither source ever goes by the other's name.
 """
 
-import contextlib
-import ctypes
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from numbers import Real
 
 import numpy as np
 
+from grulab import heap
 from grulab.data import text, twins
 from grulab.data.source import has_imdb, wanted
 
@@ -74,7 +72,7 @@ def load_reviews(source="auto", num_words=10_000, maxlen=200, validation=0.2, se
         ready, found = has_imdb(choice)
         if ready:
             loaded = _imdb(num_words, maxlen, validation, seed)
-            _give_memory_back()
+            heap.give_back()  # Keras' lists of integers took some 200 MB
             return loaded
         why = f"IMDB cannot be had ({found.short})"
     return _embedded(num_words, maxlen, validation, seed, why)
@@ -109,14 +107,6 @@ def _from_keras():
 
     imdb = keras.datasets.imdb
     return *imdb.load_data(), imdb.get_word_index()
-
-
-def _give_memory_back():
-    """Ask GNU's C library to hand back what was freed: after Keras' lists of integers some 200 MB."""
-    if sys.platform == "linux":
-        # another C library has no such function
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _embedded(num_words, maxlen, validation, seed, why):
