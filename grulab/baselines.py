@@ -115,6 +115,7 @@ class CountModel:
         # a block at a time: all counts at once would take much memory
         counts = (self._count_block(block) for block in _blocks(reviews) or [reviews])
         shares = [self.classifier.predict_proba(self.weighting.transform(block)) for block in counts]
+        heap.give_back()
         return np.concatenate(shares)[:, 1]
 
     def accuracy(self, reviews, labels):
