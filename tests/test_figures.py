@@ -128,3 +128,24 @@ def test_units_are_sorted_by_their_gate(ax):
     plots.unit_gates(ax, gates)
     assert [list(line.get_ydata()) for line in ax.lines] == [[0.4, 0.5], [0.2, 0.9]]
     assert labels(ax) == ["before", "after"]
+
+
+def test_a_power_of_z_is_a_straight_line_under_the_bands(ax):
+    norms = 0.5 ** np.arange(1, 41) * np.array([[1.0], [4.0]])
+    plots.surviving(ax, {"GRU": norms, "one more": norms}, {"z = 0.5": 0.5})
+    assert labels(ax) == ["GRU", "one more", "z = 0.5"]
+    assert ax.get_yscale() == "log"
+    middle, _, power = (line.get_ydata() for line in ax.lines)
+    np.testing.assert_allclose(middle / power, 2)
+    np.testing.assert_allclose(np.diff(np.log10(power)), np.log10(0.5))
+    assert len({line.get_marker() for line in ax.lines}) == 3
+
+
+def test_every_seed_of_a_training_is_a_line(ax):
+    runs = {"a": np.zeros((3, 4)), "b": np.ones((3, 4))}
+    plots.trainings(ax, range(4), runs, "loss", (2.0, "a guess"))
+    level, *lines = ax.lines
+    assert set(level.get_ydata()) == {2.0}
+    assert len(lines) == 6
+    assert labels(ax) == ["a", "b"]
+    assert words(ax) == ["a guess"]

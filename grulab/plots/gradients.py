@@ -5,7 +5,6 @@ from itertools import cycle
 import numpy as np
 
 from grulab.palette import CELLS, LIGHT
-from grulab.plots.paper import draw_level
 
 # for lines that are no kind of cell: colour, mark, dash
 OTHERS = (
@@ -54,7 +53,11 @@ def trainings(ax, updates, runs, ylabel, level=None):
     """
     looks = styles(runs)
     if level is not None:
-        draw_level(ax, *level, side="left")
+        value, name = level
+        ax.axhline(value, color=LIGHT["x"], linewidth=0.8)
+        # clear of marks that lie on the level
+        place = {"xycoords": ("axes fraction", "data"), "xytext": (0, 4), "textcoords": "offset points"}
+        ax.annotate(name, (1, value), ha="right", fontsize=8, **place)
     for label, values in runs.items():
         colour, mark, dash = looks[label]
         for seed, line in enumerate(values):
