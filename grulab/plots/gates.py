@@ -62,7 +62,8 @@ def gate_maps(trace, words, row=0, order=None, width=9.0):
     """Draw z, r, candidate and h of one sequence as four maps, a unit a line and a time step a column.
 
     ``trace`` holds arrays (batch, time_steps, units), as `grulab.cell.run` returns them; ``words`` names its
-    time steps, with the words of a review for example. ``order`` lists the units from top to bottom. Return the Axes, one for each quantity.
+    time steps, with the words of a review for example. ``order`` lists the units from top to bottom. Return
+    the Axes, one for each quantity.
     """
     units = trace.h.shape[-1]
     order = np.arange(units) if order is None else np.asarray(order)
