@@ -1,9 +1,5 @@
 """The figures: shown in notebooks, true to their numbers, and readable without colour."""
 
-import matplotlib
-
-matplotlib.use("Agg")
-
 import matplotlib.pyplot as plt
 import nbclient
 import nbformat
@@ -13,13 +9,6 @@ import pytest
 from grulab import plots
 from grulab.cell import Weights, run
 from grulab.palette import CELLS
-
-
-@pytest.fixture
-def ax():
-    fig, ax = plots.figure()
-    yield ax
-    plt.close(fig)
 
 
 def test_every_figure_of_a_notebook_is_shown(monkeypatch):

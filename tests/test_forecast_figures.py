@@ -1,21 +1,9 @@
 """The figures of forecasts: every series is drawn, told apart by colour and dash, and in its place."""
 
-import matplotlib
-
-matplotlib.use("Agg")
-
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from grulab import plots
-
-
-@pytest.fixture
-def ax():
-    fig, ax = plots.figure()
-    yield ax
-    plt.close(fig)
 
 
 def looks(lines):

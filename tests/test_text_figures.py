@@ -1,21 +1,8 @@
 """The figures on text: which words a cut leaves, where padding stands, which part a mark belongs to."""
 
-import matplotlib
-
-matplotlib.use("Agg")
-
-import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 
 from grulab import plots
-
-
-@pytest.fixture
-def ax():
-    _, ax = plots.figure()
-    yield ax
-    plt.close("all")
 
 
 def test_a_cut_leaves_the_last_words_or_with_a_minus_the_first(ax):
