@@ -6,7 +6,7 @@ import numpy as np
 class TestSet:
     """Hold reviews and labels, answer only with an accuracy, and remember who asked.
 
-    ``asked`` lists the names of the models that were evaluated, in order.
+    ``asked`` lists the names of the models that were evaluated, in order; ``reviews`` are the inputs.
     """
 
     __test__ = False  # for pytest: this is no test class
@@ -14,7 +14,7 @@ class TestSet:
     def __init__(self, reviews, labels):
         if len(reviews) != len(labels):
             raise ValueError(f"each review needs one label, but there are {len(reviews)} and {len(labels)}")
-        self._reviews, self._labels = reviews, np.asarray(labels)
+        self.reviews, self._labels = reviews, np.asarray(labels)
         self.asked = []
 
     def __len__(self):
@@ -25,10 +25,14 @@ class TestSet:
 
         ``predict`` maps a list of reviews (arrays of ids) to the probabilities of class 1, (n,) or (n, 1).
         """
-        probability = np.asarray(predict(self._reviews)).reshape(-1)
-        if probability.shape != self._labels.shape:
+        return self.judge(name, predict(self.reviews))
+
+    def judge(self, name, probabilities):
+        """Return the accuracy of the probabilities of all reviews, (n,) or (n, 1), and note ``name``."""
+        probabilities = np.asarray(probabilities).reshape(-1)
+        if probabilities.shape != self._labels.shape:
             raise ValueError(
-                f"{name}: expected {len(self)} probabilities, one for each review, not {len(probability)}"
+                f"{name}: expected {len(self)} probabilities, one for each review, not {len(probabilities)}"
             )
         self.asked.append(name)
-        return float(np.mean((probability > 0.5) == self._labels))
+        return float(np.mean((probabilities > 0.5) == self._labels))

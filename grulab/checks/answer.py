@@ -1,0 +1,294 @@
+"""An answer as a check sees it: something to call and to build models with, wherever it runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from grulab.checks.values import Garbled, Helper, Opaque, pack, unpack
+from grulab.checks.workshop import Workshop
+from grulab.testset import TestSet
+
+
+class Wrong(Exception):
+    """One sentence, or a few, on what is wrong with an answer and where to look."""
+
+
+def expect(condition, sentence):
+    """Raise ``Wrong`` with a sentence unless the condition holds."""
+    if not condition:
+        raise Wrong(sentence)
+
+
+def is_close(value, expected, tolerance=1e-6):
+    """Return whether a value is an array or number of the expected shape, within an absolute tolerance."""
+    try:
+        value = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        return False
+    expected = np.asarray(expected, dtype=float)
+    return value.shape == expected.shape and bool(np.allclose(value, expected, rtol=0, atol=tolerance))
+
+
+def expect_array(value, shape, what):
+    """Return a value as an array of numbers of the given shape; raise ``Wrong`` when it is none.
+
+    ``what`` begins the sentence, as in "The new state". Lists that NumPy reads as numbers will do.
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        array = np.empty(0, "U1")
+    expect(array.dtype.kind in "?biufc", f"{what} must hold numbers, but it is {named(value)}.")
+    expect(
+        array.shape == tuple(shape),
+        f"{what} must have the shape {tuple(shape)}, but its shape is {array.shape}.",
+    )
+    return array
+
+
+def named(value):
+    """Return what a value is, for a sentence: "None", "a list", "an array of shape (2, 3)"."""
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    name = value.type_name if isinstance(value, Opaque) else type(value).__name__
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came of one call: the value, or the error that stopped it, and the warnings on the way.
+
+    ``error`` is ``None`` or (type, words, line of code).
+    """
+
+    value: object
+    error: tuple[str, str, str] | None
+    warnings: tuple[str, ...]
+
+
+class Helpers:
+    """What a check hands to an answer and keeps in its own hands: callables and test sets."""
+
+    def __init__(self):
+        self.kept, self.raised = [], None
+
+    def offer(self, value):
+        """Return a value as it travels: a ``Helper`` for a callable or a test set."""
+        if isinstance(value, TestSet):
+            kind = "testset"
+        elif callable(value) and not isinstance(value, type):
+            kind = "callable"
+        else:
+            return value
+        self.kept.append(value)
+        return Helper(kind, len(self.kept) - 1)
+
+    def consult(self, kind, number, method, arguments: bytes) -> bytes:
+        """Answer a question from the answer's side. An error of a callable is kept for the check to see."""
+        kept = self.kept[number]
+        arguments = unpack(arguments)
+        try:
+            if kind == "callable" and method == "call":
+                return pack(kept(*arguments))
+            if kind == "testset" and method in ("asked", "length", "reviews", "judge"):
+                return pack(of_testset(kept, method, arguments))
+        except Exception as error:
+            self.raised = self.raised or error
+            raise
+        raise Garbled(f"a helper has no {method}")
+
+
+def of_testset(test, method, arguments):
+    """Answer one question to a test set: its reviews, never its labels, and the accuracy of probabilities."""
+    if method == "asked":
+        return list(test.asked)
+    if method == "length":
+        return len(test)
+    if method == "reviews":
+        return list(test.reviews)
+    return test.judge(*arguments)
+
+
+class Answer:
+    """One learner's answer to one question. Call it like the function that it is.
+
+    ``serve(request, consult, deadline)`` sends one request to the ``Workshop`` where the function lives and
+    returns its reply; ``consult`` answers what only a helper on this side can say.
+    """
+
+    def __init__(self, name: str, serve: Callable, deadline: float = 10.0):
+        self.name, self.deadline = name, deadline
+        self.remarks: list[str] = []
+        self._serve = serve
+
+    def __call__(self, *arguments, **options):
+        """Return what the function returns.
+
+        Raises ``Wrong`` when it stops with an error, returns nothing or nothing that a check can read, returns NaN
+        or an infinite number, or changes its arguments. Arguments are copies: the check's own never change.
+        """
+        reply = self.reply(*arguments, **options)
+        self._expect_no_error(reply)
+        return reply.value
+
+    def reply(self, *arguments, **options) -> Reply:
+        """Call the function and return what came of it, an error included: for input that it must refuse.
+
+        Raises ``Wrong`` for changed arguments and for values that no check can read, never for an error.
+        """
+        helpers = Helpers()
+        said = self._ask(
+            helpers,
+            "call",
+            self.name,
+            [helpers.offer(one) for one in arguments],
+            {key: helpers.offer(one) for key, one in options.items()},
+        )
+        reply = Reply(said.get("value"), said.get("error"), tuple(said.get("warnings", ())))
+        if reply.error is None:
+            expect(
+                not said.get("changed"),
+                f"{self.name} changes an argument that it was given. Make a new one: z * h does, while h *= z and "
+                "h[:] = … change the caller's own.",
+            )
+            expect(reply.value is not None, f"{self.name} returns nothing: is a return missing?")
+            self._expect_readable(reply.value)
+        return reply
+
+    def build(self, *arguments, seed=0, **options) -> "Model":
+        """Call a function that returns a Keras model and return a handle on it. Keras' seed is set before."""
+        said = self._ask(Helpers(), "build", self.name, list(arguments), options, seed)
+        reply = Reply(said.get("value"), said.get("error"), ())
+        self._expect_no_error(reply)
+        expect(
+            type(reply.value) is int,
+            f"{self.name} must return the Keras model, but it returns {named(reply.value)}."
+            if reply.value != Opaque("None")
+            else f"{self.name} returns nothing: is its return missing?",
+        )
+        return Model(self, reply.value)
+
+    def state(self, name=None) -> str:
+        """Return "attempted", "not attempted", "missing", or what stands there instead of a function."""
+        return self._ask(Helpers(), "state", name or self.name).get("value")
+
+    def of(self, name) -> "Answer":
+        """Return another function of the same learner, for checks of the whole pipeline."""
+        other = Answer(name, self._serve, self.deadline)
+        other.remarks = self.remarks
+        return other
+
+    def remark(self, sentence):
+        """Say something beside the verdict that does not change it."""
+        if sentence not in self.remarks:
+            self.remarks.append(sentence)
+
+    # ---- parts ----
+
+    def _ask(self, helpers, operation, *arguments):
+        try:
+            request = pack([operation, list(arguments)])
+            reply = unpack(self._serve(request, helpers.consult, self.deadline))
+            if not (isinstance(reply, dict) and is_error(reply.get("error"))):
+                raise Garbled("the reply has another form")
+        except Garbled as error:
+            raise Wrong(f"{self.name} gave back bytes that are no answer: {error}.") from None
+        finally:
+            if helpers.raised is not None:
+                raise helpers.raised
+        return reply
+
+    def _expect_no_error(self, reply):
+        if reply.error is not None:
+            kind, words, line = reply.error
+            where = f" in the line `{line}`" if line else ""
+            raise Wrong(
+                f"{self.name} stops with {kind}: {words}{where}" + ("" if words.endswith(".") else ".")
+            )
+
+    def _expect_readable(self, value):
+        strange = first_strange(value)
+        if isinstance(strange, Opaque):
+            raise Wrong(
+                f"{self.name} returns {named(strange)}. A check reads numbers, text, arrays, lists, tuples and dictionaries."
+            )
+        expect(strange is None, f"{self.name} returns {strange}, which is no finite number.")
+
+
+class Model:
+    """A Keras model that an answer has built, in the answer's own place."""
+
+    def __init__(self, answer: Answer, number: int):
+        self.answer, self.number = answer, number
+
+    def predict(self, x):
+        """Return the model's answers to ``x``, finite numbers, as an array."""
+        answers = self._ask("predict", x)
+        self.answer._expect_readable(answers)
+        return answers
+
+    def evaluate(self, x, y):
+        """Return what the model reports: a dictionary from names to numbers."""
+        return self._ask("evaluate", x, y)
+
+    def fit(self, x, y, epochs=1, batch_size=32, seed=0):
+        """Train, and return the loss of each epoch."""
+        return self._ask("fit", x, y, epochs, batch_size, seed)
+
+    def weights(self):
+        """Return the list of weights."""
+        return self._ask("weights")
+
+    def set_weights(self, weights):
+        """Put weights in."""
+        self._ask("set_weights", weights)
+
+    def describe(self):
+        """Return what ``grulab.checks.models.describe`` says."""
+        return self._ask("describe")
+
+    def _ask(self, method, *arguments):
+        answer = self.answer
+        said = answer._ask(Helpers(), "model", answer.name, self.number, method, list(arguments))
+        if said.get("error") is not None:
+            kind, words, _ = said["error"]
+            raise Wrong(f"The model of {answer.name} stops at {method} with {kind}: {words}")
+        return said.get("value")
+
+
+def is_error(error):
+    """Return whether a reply's error has its form: nothing, or three texts."""
+    return error is None or (
+        isinstance(error, tuple) and len(error) == 3 and all(isinstance(one, str) for one in error)
+    )
+
+
+def first_strange(value):
+    """Return the first thing in a value that no check can judge: an ``Opaque``, or NaN or an infinity."""
+    if isinstance(value, Opaque):
+        return value
+    if isinstance(value, list | tuple):
+        found = (first_strange(one) for one in value)
+        return next((one for one in found if one is not None), None)
+    if isinstance(value, dict):
+        return first_strange([*value.keys(), *value.values()])
+    if isinstance(value, float | np.floating | np.complexfloating) or (
+        isinstance(value, np.ndarray) and value.dtype.kind in "fc"
+    ):
+        infinite = ~np.isfinite(value)
+        return str(np.asarray(value)[infinite].flat[0]) if np.any(infinite) else None
+    return None
+
+
+def here(functions) -> Callable:
+    """Return the ``serve`` of functions that live in this process: those of the notebook's kernel."""
+    workshop = Workshop(functions, None)
+
+    def serve(request, consult, deadline):
+        workshop.consult = consult
+        return workshop.serve(request)
+
+    return serve

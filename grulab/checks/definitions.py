@@ -1,0 +1,189 @@
+"""Find a learner's functions in a notebook, by their names alone.
+
+Learners copy, split and lose cells, so nothing but the code counts. Only definitions are ever executed: imports,
+functions, classes and plain constants. Training, printing, magics and all other code at the top level of a cell is
+left out, and listed. What an answer does not use is not executed either, so a question that needs no TensorFlow does
+not import it.
+"""
+
+import ast
+import json
+import linecache
+import re
+from dataclasses import dataclass, field
+
+from grulab.checks.attempted import is_attempted
+
+RUNS_ITS_CELL = re.compile(r"%%(time|timeit|capture|prun)\b")
+MAGIC = re.compile(r"^(\s*)(?:[%!?]|\w+\s*=\s*[%!]).*$", re.MULTILINE)
+
+
+@dataclass
+class Definitions:
+    """What the cells of a notebook define.
+
+    ``statements`` are the definitions in order, each with its cell's number; ``left_out`` says in a line each what
+    was not executed, ``faults`` what could not be read.
+    """
+
+    statements: list[tuple[int, ast.stmt]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def cells_of(notebook: bytes) -> list[str]:
+    """Return the code of a notebook's cells; raise ``ValueError`` with a sentence when it is no notebook."""
+    try:
+        tree = json.loads(notebook)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"The file is no notebook: it is not JSON ({type(error).__name__}).") from None
+    if not (isinstance(tree, dict) and isinstance(tree.get("cells"), list)):
+        raise ValueError("The file is no notebook: it has no list of cells.")
+    found = []
+    for cell in tree["cells"]:
+        if not (isinstance(cell, dict) and cell.get("cell_type") == "code"):
+            continue
+        source = cell.get("source", "")
+        if isinstance(source, list) and all(isinstance(line, str) for line in source):
+            source = "".join(source)
+        if isinstance(source, str):
+            found.append(source)
+    return found
+
+
+def read(cells: list[str]) -> Definitions:
+    """Sort the statements of all cells into definitions and what is left out."""
+    found = Definitions()
+    for number, source in enumerate(cells, start=1):
+        tree = parsed(source, number, found)
+        linecache.cache[f"<cell {number}>"] = (
+            len(source),
+            None,
+            source.splitlines(keepends=True),
+            f"<cell {number}>",
+        )
+        for statement in tree:
+            if is_definition(statement):
+                found.statements.append((number, statement))
+            else:
+                first = source.splitlines()[statement.lineno - 1].strip()
+                found.left_out.append(f"cell {number}, line {statement.lineno}: {first[:100]}")
+    return found
+
+
+def parsed(source, number, found) -> list[ast.stmt]:
+    """Return the statements of a cell; magics go, and a cell that is no Python is a fault."""
+    if source.startswith("%%"):
+        first, _, rest = source.partition("\n")
+        if not RUNS_ITS_CELL.match(first):
+            found.left_out.append(f"cell {number}: {first[:100]}")
+            return []
+        source = "\n" + rest
+    error = None
+    for text in (source, MAGIC.sub(r"\1pass", source)):
+        try:
+            return ast.parse(text, f"<cell {number}>").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
+            error = fault
+    what = error.msg if isinstance(error, SyntaxError) else type(error).__name__
+    where = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+    found.faults.append(f"Cell {number}{where} is not Python: {what}.")
+    return []
+
+
+def is_definition(statement) -> bool:
+    """Return whether a statement only defines: an import, a function, a class, or names for plain values."""
+    match statement:
+        case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.ClassDef() | ast.AsyncFunctionDef():
+            return True
+        case ast.Assign(targets=targets, value=value):
+            return all(map(is_name, targets)) and is_plain(value)
+        case ast.AnnAssign(target=ast.Name(), value=value):
+            return value is not None and is_plain(value)
+        case ast.Try(body=body) | ast.If(body=body):
+            return all(isinstance(inner, ast.Import | ast.ImportFrom) for inner in body)
+    return False
+
+
+def is_name(target) -> bool:
+    """Return whether a target of an assignment is a name, or a row of names."""
+    return isinstance(target, ast.Name) or (
+        isinstance(target, ast.Tuple | ast.List) and all(map(is_name, target.elts))
+    )
+
+
+def is_plain(value) -> bool:
+    """Return whether an expression is made of constants, names, displays, arithmetic and lambdas: nothing is called."""
+    if isinstance(value, ast.Lambda):
+        return True
+    allowed = (
+        *(ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Dict, ast.Set),
+        *(ast.UnaryOp, ast.BinOp, ast.Starred, ast.Lambda, ast.JoinedStr, ast.FormattedValue),
+        *(ast.operator, ast.unaryop, ast.expr_context, ast.arguments, ast.arg),
+    )
+    return all(isinstance(node, allowed) for node in ast.walk(value))
+
+
+def defined_by(statement) -> list[str]:
+    """Return the names that a definition binds; ``*`` for an import of everything."""
+    match statement:
+        case ast.Import(names=names):
+            return [one.asname or one.name.partition(".")[0] for one in names]
+        case ast.ImportFrom(names=names):
+            return [one.asname or one.name for one in names]
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AsyncFunctionDef(name=name):
+            return [name]
+    return [
+        name
+        for node in ast.walk(statement)
+        for name in (
+            [node.id]
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            else defined_by(node)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            else []
+        )
+    ]
+
+
+def names_in(statement) -> set[str]:
+    """Return every name that a statement mentions."""
+    found = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    return found | {
+        name for node in ast.walk(statement) if isinstance(node, ast.Global) for name in node.names
+    }
+
+
+def needed(statements, name):
+    """Return the definitions that ``name`` needs, in order, with those that these need in turn."""
+    wanted, seen = [name], set()
+    while wanted:
+        one = wanted.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        for _, statement in statements:
+            if one in defined_by(statement):
+                wanted.extend(names_in(statement) - seen)
+    return [
+        (number, statement)
+        for number, statement in statements
+        if seen & set(defined_by(statement)) or "*" in defined_by(statement)
+    ]
+
+
+def functions_for(found: Definitions, name: str) -> dict:
+    """Execute what the answer ``name`` needs, and return all names there are.
+
+    Of several functions of one name the last one that has a body counts. Raises what the definitions raise.
+    """
+    namespace = {"__name__": "__main__"}
+    for number, statement in needed(found.statements, name):
+        names = defined_by(statement)
+        before = {one: namespace[one] for one in names if one in namespace}
+        module = ast.Module([statement], [])
+        exec(compile(module, f"<cell {number}>", "exec"), namespace)
+        for one, old in before.items():
+            if isinstance(statement, ast.FunctionDef) and callable(old) and not is_attempted(namespace[one]):
+                namespace[one] = old
+    return namespace

@@ -1,0 +1,146 @@
+"""What may pass between a check and an answer: numbers, text, arrays, lists, tuples and dictionaries.
+
+A message is a tree in JSON, followed by the bytes of its arrays; nothing is ever pickled, compressed or executed.
+Whatever else an answer returns arrives as ``Opaque``, the name of its type. Callables and other helpers that a
+check hands to an answer stay where they are: only their number travels.
+"""
+
+import json
+import struct
+from dataclasses import dataclass
+
+import numpy as np
+
+LIMIT = 256 * 2**20  # bytes of one message
+KINDS = "?biufcU"  # booleans, whole numbers, floats, complex numbers, text
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Something that a check cannot read: only the name of its type arrives."""
+
+    type_name: str
+
+
+@dataclass(frozen=True)
+class Helper:
+    """Something that stays with the check, known to the answer's side by its kind and number."""
+
+    kind: str
+    number: int
+
+
+class Garbled(ValueError):
+    """Bytes that are no message."""
+
+
+def pack(value) -> bytes:
+    """Return a value as one message; raise ``Garbled`` when it is larger than ``LIMIT``."""
+    arrays: list[bytes] = []
+    size = 0
+
+    def array_of(array):
+        nonlocal size
+        array = np.asarray(array)
+        if array.dtype.kind not in KINDS:
+            return None
+        array = np.ascontiguousarray(array).reshape(array.shape)
+        if array.dtype.byteorder == ">":
+            array = array.astype(array.dtype.newbyteorder("<"))
+        size += array.nbytes
+        if size > LIMIT:
+            raise Garbled(f"the message holds more than {LIMIT // 2**20} MB")
+        arrays.append(array.tobytes())
+        return [array.dtype.str, list(array.shape)]
+
+    def tree_of(value, depth):
+        kind = type(value)
+        if depth > 20:
+            return ["opaque", "something nested deeper than 20 levels"]
+        if value is None or kind in (bool, float, str):
+            return ["plain", value]
+        if kind is int:
+            return ["plain", value] if abs(value) < 2**200 else ["opaque", "int of more than 200 bits"]
+        if kind in (list, tuple):
+            return [kind.__name__, [tree_of(one, depth + 1) for one in value]]
+        if kind is dict:
+            return ["dict", [[tree_of(k, depth + 1), tree_of(v, depth + 1)] for k, v in value.items()]]
+        if kind is Helper:
+            return ["helper", value.kind, value.number]
+        if kind is Opaque:
+            return ["opaque", value.type_name]
+        if isinstance(value, np.generic):
+            described = array_of(value)
+            return ["scalar", *described] if described else ["opaque", kind.__name__]
+        if isinstance(value, np.ndarray) or hasattr(kind, "__array__"):
+            try:
+                described = array_of(value)
+            except Garbled:
+                raise
+            except Exception:
+                described = None
+            return ["array", *described] if described else ["opaque", kind.__name__]
+        return ["opaque", kind.__name__]
+
+    try:
+        tree = json.dumps(tree_of(value, 0)).encode()
+    except RecursionError:
+        raise Garbled("the value is nested too deeply") from None
+    if size + len(tree) > LIMIT:
+        raise Garbled(f"the message holds more than {LIMIT // 2**20} MB")
+    return b"".join([struct.pack("<Q", len(tree)), tree, *arrays])
+
+
+def unpack(message: bytes):
+    """Return the value in a message; raise ``Garbled`` when the bytes are no message. Arrays are fresh copies."""
+    if len(message) < 8:
+        raise Garbled("a message has at least 8 bytes")
+    (length,) = struct.unpack_from("<Q", message)
+    if length > len(message) - 8:
+        raise Garbled("the message is shorter than it says")
+    place = 8 + length
+
+    def array_of(dtype, shape):
+        nonlocal place
+        if not (isinstance(dtype, str) and dtype.lstrip("<|=")[:1] in KINDS and len(dtype) < 12):
+            raise Garbled(f"no array holds {dtype!r}")
+        dtype = np.dtype(dtype)
+        if not all(type(one) is int and 0 <= one <= LIMIT for one in shape) or len(shape) > 32:
+            raise Garbled("an array has an impossible shape")
+        count = 1
+        for one in shape:
+            count *= one
+        size = count * dtype.itemsize
+        if size > len(message) - place:
+            raise Garbled("an array is larger than its message")
+        array = np.frombuffer(message, dtype, count, place) if size else np.zeros(count, dtype)
+        place += size
+        return array.reshape(shape).copy()
+
+    def value_of(tree):
+        match tree:
+            case ["plain", (None | bool() | int() | float() | str()) as value]:
+                return value
+            case ["list", [*ones]]:
+                return [value_of(one) for one in ones]
+            case ["tuple", [*ones]]:
+                return tuple(value_of(one) for one in ones)
+            case ["dict", [*pairs]]:
+                return {value_of(key): value_of(value) for key, value in pairs}
+            case ["array", dtype, [*shape]]:
+                return array_of(dtype, shape)
+            case ["scalar", dtype, [*shape]]:
+                return array_of(dtype, shape)[()]
+            case ["helper", str(kind), int(number)]:
+                return Helper(kind, number)
+            case ["opaque", str(name)]:
+                return Opaque(name[:200])
+        raise Garbled("a part of the message is of no known kind")
+
+    try:
+        value = value_of(json.loads(message[8:place]))
+    except Garbled:
+        raise
+    except (ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
+        raise Garbled(f"the message cannot be read: {type(error).__name__}") from None
+    return value
