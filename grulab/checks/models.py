@@ -1,7 +1,8 @@
-"""What a check may ask of a Keras model that an answer has built. Imported only where Keras is needed already."""
+"""What a check may ask of a Keras model that an answer has built. Imported only where Keras is needed."""
 
-import keras
 import numpy as np
+
+from grulab.quiet import keras
 
 
 def predict(model, x):

@@ -60,7 +60,7 @@ class Workshop:
 
     def do_build(self, name, arguments, options, seed):
         """Call a function that returns a Keras model, after ``keras.utils.set_random_seed``; keep the model."""
-        import keras
+        from grulab.quiet import keras
 
         import grulab.quiet  # noqa: F401
 
