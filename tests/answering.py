@@ -41,7 +41,7 @@ def check_right(entry, seeds):
 
 
 def check_wrong(entry, seeds):
-    """Assert that a wrong answer is caught in the check meant for it, with a message that names the mistake."""
+    """Assert that a wrong answer is caught by the check meant for it, and that the message names it."""
     question = questions(entry.exercise)[entry.question]
     functions = {question.name: entry.function}
     example = verdict(question, functions, folders=())

@@ -127,8 +127,9 @@ class Answer:
     def __call__(self, *arguments, **options):
         """Return what the function returns.
 
-        Raises ``Wrong`` when it stops with an error, returns nothing or nothing that a check can read, returns NaN
-        or an infinite number, or changes its arguments. Arguments are copies: the check's own never change.
+        Raises ``Wrong`` when it stops with an error, returns nothing or nothing that a check can read,
+        returns NaN or an infinite number, or changes its arguments. Arguments are copies: the check's own
+        never change.
         """
         reply = self.reply(*arguments, **options)
         self._expect_no_error(reply)
@@ -151,8 +152,8 @@ class Answer:
         if reply.error is None:
             expect(
                 not said.get("changed"),
-                f"{self.name} changes an argument that it was given. Make a new one: z * h does, while h *= z and "
-                "h[:] = … change the caller's own.",
+                f"{self.name} changes an argument that it was given. Make a new one: z * h does, "
+                "while h *= z and h[:] = … change the caller's own.",
             )
             expect(reply.value is not None, f"{self.name} returns nothing: is a return missing?")
             self._expect_readable(reply.value)
@@ -213,7 +214,8 @@ class Answer:
         strange = first_strange(value)
         if isinstance(strange, Opaque):
             raise Wrong(
-                f"{self.name} returns {named(strange)}. A check reads numbers, text, arrays, lists, tuples and dictionaries."
+                f"{self.name} returns {named(strange)}. A check reads numbers, text, arrays, lists, tuples "
+                "and dictionaries."
             )
         expect(strange is None, f"{self.name} returns {strange}, which is no finite number.")
 

@@ -1,9 +1,9 @@
 """Find a learner's functions in a notebook, by their names alone.
 
-Learners copy, split and lose cells, so nothing but the code counts. Only definitions are ever executed: imports,
-functions, classes and plain constants. Training, printing, magics and all other code at the top level of a cell is
-left out, and listed. What an answer does not use is not executed either, so a question that needs no TensorFlow does
-not import it.
+Learners copy, split and lose cells, so nothing but the code counts. Only definitions are ever executed:
+imports, functions, classes and plain constants. Training, printing, magics and all other code at the top
+level of a cell is left out, and listed. What an answer does not use is not executed either, so a question
+that needs no TensorFlow does not import it.
 """
 
 import ast
@@ -22,8 +22,8 @@ MAGIC = re.compile(r"^(\s*)(?:[%!?]|\w+\s*=\s*[%!]).*$", re.MULTILINE)
 class Definitions:
     """What the cells of a notebook define.
 
-    ``statements`` are the definitions in order, each with its cell's number; ``left_out`` says in a line each what
-    was not executed, ``faults`` what could not be read.
+    ``statements`` are the definitions in order, each with its cell's number; ``left_out`` says in a line each
+    what was not executed, ``faults`` what could not be read.
     """
 
     statements: list[tuple[int, ast.stmt]] = field(default_factory=list)
@@ -113,7 +113,7 @@ def is_name(target) -> bool:
 
 
 def is_plain(value) -> bool:
-    """Return whether an expression is made of constants, names, displays, arithmetic and lambdas: nothing is called."""
+    """Return whether an expression calls nothing: constants, names, displays, arithmetic, lambdas."""
     if isinstance(value, ast.Lambda):
         return True
     allowed = (

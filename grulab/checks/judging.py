@@ -40,7 +40,7 @@ def hidden_folder() -> Path:
 
 @cache
 def hidden_checks(folder: Path, exercise: str) -> dict:
-    """Return the hidden checks of an exercise by the question's name; empty when the folder has none for it."""
+    """Return the hidden checks of an exercise by the question's name; empty when the folder has none."""
     path = Path(folder) / f"{exercise}.py"
     if not path.is_file():
         return {}

@@ -36,9 +36,10 @@ def set_weights(model, values):
 def describe(model):
     """Return what the model says of itself, as plain values.
 
-    ``is_built``, ``is_compiled``, ``parameters``, ``inputs`` and ``outputs`` (lists of shapes, ``None`` for any
-    size), ``layers`` (class name, its recurrent core's class name or "", units or ``None``, in order; layers inside
-    a ``Bidirectional`` or another wrapper are seen as its core), ``optimizer``, ``learning_rate``, ``metrics``.
+    ``is_built``, ``is_compiled``, ``parameters``, ``inputs`` and ``outputs`` (lists of shapes, ``None`` for
+    any size), ``layers`` (class name, its recurrent core's class name or "", units or ``None``, in order;
+    layers inside a ``Bidirectional`` or another wrapper are seen as its core), ``optimizer``,
+    ``learning_rate``, ``metrics``.
     """
     compiled = bool(getattr(model, "compiled", False))
     optimizer = model.optimizer if compiled else None

@@ -15,9 +15,9 @@ from grulab.checks.verdict import Verdict
 class Question:
     """One question, which one function answers.
 
-    ``stars`` is 1 to 3; three stars are for the keen, and not needed for a complete exercise. ``uses_keras`` says
-    whether the answer itself needs TensorFlow. ``deadline`` is the number of seconds that one call may take when a
-    class is graded.
+    ``stars`` is 1 to 3; three stars are for the keen, and not needed for a complete exercise. ``uses_keras``
+    says whether the answer itself needs TensorFlow. ``deadline`` is the number of seconds that one call may
+    take when a class is graded.
     """
 
     exercise: str
@@ -53,7 +53,7 @@ class Question:
 
 
 def example(*, stars, uses_keras=False, deadline=10.0):
-    """Make a function of ``grulab.checks.examples`` the example check of the question that it is named after."""
+    """Make a function of ``grulab.checks.examples`` the example check of the question of its name."""
 
     def mark(function):
         exercise = function.__module__.rpartition(".")[2]
@@ -71,7 +71,7 @@ def exercises() -> tuple[str, ...]:
 
 @cache
 def questions(exercise: str) -> dict[str, Question]:
-    """Return the questions of an exercise by name, in order; raise ``ValueError`` for an exercise that is none."""
+    """Return the questions of an exercise by name, in order; raise ``ValueError`` for an unknown one."""
     if exercise not in exercises():
         raise ValueError(f"there is no exercise {exercise!r}; there are {', '.join(exercises())}")
     module = importlib.import_module(f"{examples.__name__}.{exercise}")

@@ -1,8 +1,8 @@
 """What may pass between a check and an answer: numbers, text, arrays, lists, tuples and dictionaries.
 
-A message is a tree in JSON, followed by the bytes of its arrays; nothing is ever pickled, compressed or executed.
-Whatever else an answer returns arrives as ``Opaque``, the name of its type. Callables and other helpers that a
-check hands to an answer stay where they are: only their number travels.
+A message is a tree in JSON, followed by the bytes of its arrays; nothing is ever pickled, compressed or
+executed. Whatever else an answer returns arrives as ``Opaque``, the name of its type. Callables and other
+helpers that a check hands to an answer stay where they are: only their number travels.
 """
 
 import json
@@ -92,7 +92,7 @@ def pack(value) -> bytes:
 
 
 def unpack(message: bytes):
-    """Return the value in a message; raise ``Garbled`` when the bytes are no message. Arrays are fresh copies."""
+    """Return the value in a message, its arrays as fresh copies; raise ``Garbled`` when it is none."""
     if len(message) < 8:
         raise Garbled("a message has at least 8 bytes")
     (length,) = struct.unpack_from("<Q", message)

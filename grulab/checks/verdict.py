@@ -12,9 +12,9 @@ SIGNS = {RIGHT: "✓", WRONG: "✗", NOT_ATTEMPTED: "…"}
 class Verdict:
     """The verdict on one answer.
 
-    ``outcome`` is "right", "wrong" or "not attempted". ``message`` says what is wrong and where to look, and is
-    empty for a right answer. ``remarks`` are sentences beside the verdict. ``seed`` is that of the hidden checks'
-    random inputs, ``None`` when only the example check ran.
+    ``outcome`` is "right", "wrong" or "not attempted". ``message`` says what is wrong and where to look, and
+    is empty for a right answer. ``remarks`` are sentences beside the verdict. ``seed`` is that of the hidden
+    checks' random inputs, ``None`` when only the example check ran.
     """
 
     question: str

@@ -1,8 +1,8 @@
 """Where a learner's functions run: the same for the notebook's kernel and for the grader's closed process.
 
 A workshop serves requests: call a function, build a model, ask the model. Everything goes in and comes out as
-``grulab.checks.values`` knows it, so a check sees the same in either place, and neither side can change what the
-other holds.
+``grulab.checks.values`` knows it, so a check sees the same in either place, and neither side can change what
+the other holds.
 """
 
 import traceback
@@ -18,8 +18,8 @@ from grulab.testset import TestSet
 class Workshop:
     """Serve requests on the functions of one learner.
 
-    ``functions`` maps names to functions. ``consult(kind, number, method, arguments)`` asks the check's side for
-    what only a helper there can say: what a callable returns, or what a test set holds.
+    ``functions`` maps names to functions. ``consult(kind, number, method, arguments)`` asks the check's side
+    for what only a helper there can say: what a callable returns, or what a test set holds.
     """
 
     def __init__(self, functions, consult):
@@ -27,7 +27,7 @@ class Workshop:
         self.models = []
 
     def serve(self, request: bytes) -> bytes:
-        """Answer one request ``(operation, arguments)`` with a dictionary: value, error, changed, warnings."""
+        """Answer one request ``(operation, arguments)``: a dictionary of value, error, changed, warnings."""
         operation, arguments = unpack(request)
         reply = getattr(self, f"do_{operation}")(*arguments)
         try:
@@ -59,10 +59,8 @@ class Workshop:
         return reply
 
     def do_build(self, name, arguments, options, seed):
-        """Call a function that returns a Keras model, after ``keras.utils.set_random_seed``; keep the model."""
+        """Call a function that returns a Keras model, after ``keras.utils.set_random_seed``; keep it."""
         from grulab.quiet import keras
-
-        import grulab.quiet  # noqa: F401
 
         def build():
             keras.utils.set_random_seed(seed)
@@ -75,7 +73,7 @@ class Workshop:
         return self.guarded(name, build)
 
     def do_model(self, name, number, method, arguments):
-        """Ask a kept model: ``predict``, ``evaluate``, ``fit``, ``weights``, ``set_weights`` or ``describe``."""
+        """Ask a kept model, with a function of ``grulab.checks.models``."""
         from grulab.checks import models
 
         return self.guarded(name, lambda: getattr(models, method)(self.models[number], *arguments))

@@ -1,7 +1,8 @@
 """Right and wrong answers to every question, and what the checks have to say of them.
 
-One module an exercise (``ex01``). Its functions are answers, marked with the decorators of ``Answers``; whatever else
-stands in it (imports, a function that several answers call) is there for them as the rest of a notebook would be.
+One module an exercise (``ex01``). Its functions are answers, marked with the decorators of ``Answers``;
+whatever else stands in it (imports, a function that several answers call) is there for them as the rest of a
+notebook would be.
 """
 
 import ast
@@ -46,7 +47,7 @@ class Answers:
         return self._mark(question, says, False)
 
     def slips_through(self, question, says):
-        """Mark a wrong answer that only the hidden check can reject, such as the visible inputs' values by heart."""
+        """Mark a wrong answer that only the hidden check can reject, such as values learnt by heart."""
         return self._mark(question, says, True)
 
     def _mark(self, question, says, is_hidden):
