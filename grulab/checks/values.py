@@ -57,21 +57,30 @@ def pack(value) -> bytes:
         kind = type(value)
         if depth > 20:
             return ["opaque", "something nested deeper than 20 levels"]
-        if value is None or kind in (bool, float, str):
+        if issubclass(kind, np.generic):  # before float and str: NumPy's float64 and str_ are of these, too
+            described = array_of(value)
+            return ["scalar", *described] if described else ["opaque", kind.__name__]
+        if value is None or kind is bool:
             return ["plain", value]
-        if kind is int:
-            return ["plain", value] if abs(value) < 2**200 else ["opaque", "int of more than 200 bits"]
-        if kind in (list, tuple):
-            return [kind.__name__, [tree_of(one, depth + 1) for one in value]]
-        if kind is dict:
-            return ["dict", [[tree_of(k, depth + 1), tree_of(v, depth + 1)] for k, v in value.items()]]
+        # a Counter, a named tuple or an IntEnum is taken for what it is; its own methods are not asked
+        if issubclass(kind, float):
+            return ["plain", float.__float__(value)]
+        if issubclass(kind, str):
+            return ["plain", str.__str__(value)]
+        if issubclass(kind, int):
+            number = int.__int__(value)
+            return ["plain", number] if abs(number) < 2**200 else ["opaque", "int of more than 200 bits"]
+        if issubclass(kind, list):
+            return ["list", [tree_of(one, depth + 1) for one in list.__iter__(value)]]
+        if issubclass(kind, tuple):
+            return ["tuple", [tree_of(one, depth + 1) for one in tuple.__iter__(value)]]
+        if issubclass(kind, dict):
+            pairs = dict.items(value)
+            return ["dict", [[tree_of(k, depth + 1), tree_of(v, depth + 1)] for k, v in pairs]]
         if kind is Helper:
             return ["helper", value.kind, value.number]
         if kind is Opaque:
             return ["opaque", value.type_name]
-        if isinstance(value, np.generic):
-            described = array_of(value)
-            return ["scalar", *described] if described else ["opaque", kind.__name__]
         if isinstance(value, np.ndarray) or hasattr(kind, "__array__"):
             try:
                 described = array_of(value)
