@@ -87,7 +87,11 @@ class Helpers:
         return Helper(kind, len(self.kept) - 1)
 
     def consult(self, kind, number, method, arguments: bytes) -> bytes:
-        """Answer a question from the answer's side. An error of a callable is kept for the check to see."""
+        """Answer a question from the answer's side.
+
+        A ``Wrong`` that a helper raises is kept, and ends the check. Every other error is one of the answer,
+        which asked for what there is not.
+        """
         kept = self.kept[number]
         arguments = unpack(arguments)
         try:
@@ -95,8 +99,8 @@ class Helpers:
                 return pack(kept(*arguments))
             if kind == "testset" and method in ("asked", "length", "reviews", "judge"):
                 return pack(of_testset(kept, method, arguments))
-        except Exception as error:
-            self.raised = self.raised or error
+        except Wrong as wrong:
+            self.raised = self.raised or wrong
             raise
         raise Garbled(f"a helper has no {method}")
 
@@ -236,9 +240,13 @@ class Model:
         """Return what the model reports: a dictionary from names to numbers."""
         return self._ask("evaluate", x, y)
 
-    def fit(self, x, y, epochs=1, batch_size=32, seed=0):
-        """Train, and return the loss of each epoch."""
-        return self._ask("fit", x, y, epochs, batch_size, seed)
+    def score(self, y, answers):
+        """Return what the compiled loss and metrics say of given answers: names and numbers."""
+        return self._ask("score", y, answers)
+
+    def fit(self, x, y, epochs=1, batch_size=32, seed=0, rate=1.0):
+        """Train, and return the loss of each epoch. ``rate`` multiplies the learning rate before."""
+        return self._ask("fit", x, y, epochs, batch_size, seed, rate)
 
     def weights(self):
         """Return the list of weights."""

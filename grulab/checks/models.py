@@ -1,13 +1,21 @@
 """What a check may ask of a Keras model that an answer has built. Imported only where Keras is needed."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from grulab.quiet import keras
 
 
 def predict(model, x):
-    """Return the model's answers to ``x``, without training: an array, or a list of arrays."""
-    answers = model.predict(x, verbose=0, batch_size=250)
+    """Return the model's answers to ``x``, without training: an array, or a list of arrays.
+
+    Up to a thousand rows are answered directly: ``model.predict`` would compile first, for a second or more.
+    """
+    if isinstance(x, np.ndarray) and len(x) <= 1000:
+        answers = model(x, training=False)
+    else:
+        answers = model.predict(x, verbose=0, batch_size=250)
     return answers if isinstance(answers, list) else np.asarray(answers)
 
 
@@ -16,9 +24,27 @@ def evaluate(model, x, y):
     return {name: float(value) for name, value in model.evaluate(x, y, verbose=0, return_dict=True).items()}
 
 
-def fit(model, x, y, epochs, batch_size, seed):
-    """Train the model and return the loss of each epoch. The seed draws order and dropout."""
+def score(model, y, answers):
+    """Return what the compiled loss and metrics say of given answers to ``y``: names and numbers.
+
+    The model reads and learns nothing, and nothing is compiled. Penalties on weights count into the loss.
+    """
+    answers = keras.ops.convert_to_tensor(answers, "float32")
+    model.reset_metrics()
+    said = {name: float(value) for name, value in model.compute_metrics(None, y, answers, None).items()}
+    model.reset_metrics()
+    return {**said, "loss": float(model.compute_loss(y=y, y_pred=answers))}
+
+
+def fit(model, x, y, epochs, batch_size, seed, rate=1.0):
+    """Train the model and return the loss of each epoch. The seed draws order and dropout.
+
+    ``rate`` multiplies the learning rate before, unless the model follows a schedule of its own.
+    """
     keras.utils.set_random_seed(seed)
+    if rate != 1.0:
+        with suppress(TypeError):
+            model.optimizer.learning_rate = float(model.optimizer.learning_rate) * rate
     history = model.fit(x, y, epochs=epochs, batch_size=batch_size, verbose=0)
     return [float(loss) for loss in history.history["loss"]]
 
