@@ -75,6 +75,16 @@ WRONG = {
     "run(W, [[1]], {mask: [1]})": "mask must hold true or false, but holds 1 at 0.",
     "run(W, [[1]], {mask: 'yes'})": 'mask must be an array, but is the text "yes".',
     "run(W, [[1]], {goBackwards: null})": "goBackwards must be true or false, but is null.",
+    "run(W, [[1]], {clamp: null})": "clamp must be an object with z, r or both, but is null.",
+    "run(W, [[1]], {clamp: {h: [[1]]}})": 'clamp has "h", but only the gates z and r can be held.',
+    "run(W, [[1]], {clamp: {z: [1]}})": "clamp.z[0] must be an array, but is 1.",
+    "run(W, [[1], [1]], {clamp: {r: [[1]]}})": "clamp.r must have the length 2, but has 1.",
+    "run(W, [[1]], {clamp: {z: [[1.5]]}})": (
+        "clamp.z[0] must hold numbers from 0 to 1 or null, but holds 1.5 at 0."
+    ),
+    "step(W, [1], [0], {z: ['1']})": (
+        'clamp.z must hold numbers from 0 to 1 or null, but holds the text "1" at 0.'
+    ),
 }
 RIGHT = {
     "sigmoid(0)": 0.5,
@@ -83,13 +93,18 @@ RIGHT = {
     # typed arrays are arrays, too: with weights of zero, z is 0.5 and the candidate 0
     "step(W, new Float32Array([1]), new Float64Array([0.5])).h[0]": 0.25,
     "run(W, [new Float64Array(1), [1]], {h0: new Float64Array([0.8])})[1].h[0]": 0.2,
+    # null and NaN leave a gate alone, other values take its place
+    "step(W, [1], [0.8], {z: [null]}).h[0]": 0.4,
+    "step(W, [1], [0.8], {z: [NaN]}).h[0]": 0.4,
+    "step(W, [1], [0.8], {z: [1]}).h[0]": 0.8,
+    "run(W, [[1], [1]], {h0: [0.8], clamp: {z: [[0], [1]]}})[1].h[0]": 0.0,
     # steps do not share their arrays, at masked steps neither
     "((steps) => { steps[0].h[0] = 9; return steps[1].h[0]; })"
     "(run(W, [[1], [1]], {h0: [0.8], mask: [false, false]}))": 0.8,
 }
 
 
-def one_run(rng, reset_after, bias, masked, go_backwards, with_h0):
+def one_run(rng, reset_after, bias, masked, go_backwards, with_h0, clamped):
     """Return a random layer, a sequence and the options of ``run`` in the modes asked for."""
     features, units, time_steps = rng.integers(1, 9), rng.integers(1, 9), rng.integers(1, 41)
     shapes = {
@@ -103,16 +118,24 @@ def one_run(rng, reset_after, bias, masked, go_backwards, with_h0):
         "h0": rng.uniform(-1, 1, units) if with_h0 else None,
         "mask": rng.random(time_steps) < 0.6 if masked else None,
         "go_backwards": go_backwards,
+        "clamp": None if not clamped else {gate: shares(rng, time_steps, units) for gate in ("z", "r")},
     }
     return weights, rng.normal(size=(time_steps, features)), options
 
 
+def shares(rng, time_steps, units):
+    """Return values for one gate (time_steps, units): about half of it held, the rest nan."""
+    return np.where(rng.random((time_steps, units)) < 0.5, rng.random((time_steps, units)), np.nan)
+
+
 RNG = np.random.default_rng(0)
-RUNS = [one_run(RNG, *modes) for modes in product((True, False), repeat=5) for _ in range(4)]
+RUNS = [one_run(RNG, *modes) for modes in product((True, False), repeat=6) for _ in range(2)]
 
 
 def plain(value):
-    """Return an array as nested lists and None as None."""
+    """Return an array as nested lists, None as None, and nan as None: it has no JSON."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        value = np.where(np.isnan(value), None, value)
     return value if value is None else value.tolist()
 
 
@@ -132,6 +155,7 @@ def answers():
                 "h0": plain(options["h0"]),
                 "mask": plain(options["mask"]),
                 "goBackwards": options["go_backwards"],
+                "clamp": {gate: plain(values) for gate, values in (options["clamp"] or {}).items()},
             },
         }
         for weights, xs, options in RUNS
@@ -148,7 +172,8 @@ def test_run_and_step_equal_those_of_the_cell(answers, index):
     found = answers[0][index]
     h0 = None if options["h0"] is None else options["h0"][None]
     mask = None if options["mask"] is None else options["mask"][None]
-    trace = cell.run(weights, xs[None], h0, mask, options["go_backwards"])
+    clamp = options["clamp"] and {gate: values[None] for gate, values in options["clamp"].items()}
+    trace = cell.run(weights, xs[None], h0, mask, options["go_backwards"], clamp)
     steps = found["run"]["value"]
     assert len(steps) == len(xs)
     for name in ("z", "r", "candidate", "h"):

@@ -15,6 +15,11 @@
  * @property {number[]} r
  * @property {number[]} candidate
  * @property {number[]} h
+ *
+ * @typedef {Object} Clamp Gates held at values from 0 to 1 instead of computed; where a value is null or NaN the gate
+ *   is left alone.
+ * @property {(number | null)[] | (number | null)[][]} [z] [units] for one step, [timeSteps][units] for a run
+ * @property {(number | null)[] | (number | null)[][]} [r] likewise
  */
 
 /**
@@ -34,15 +39,15 @@ export function sigmoid(x) {
  * @param {Weights} weights
  * @param {number[]} x the input [features]
  * @param {number[]} h the state before the step [units]
- * @param {{z?: number[], r?: number[]}} [clamp] gates held at these values [units] instead of computed
+ * @param {Clamp} [clamp] gates held at these values [units]
  * @returns {Step}
  */
 export function step(weights, x, h, clamp = {}) {
   checkWeights(weights);
   checkNumbers("x", x, weights.kernel.length);
   checkNumbers("h", h, weights.recurrent.length);
-  for (const gate of Object.keys(clamp)) {
-    checkNumbers(`clamp.${gate}`, clamp[gate], weights.recurrent.length);
+  for (const gate of gatesOf(clamp)) {
+    checkShares(`clamp.${gate}`, clamp[gate], weights.recurrent.length);
   }
   return advance(weights, project(weights, x), h, clamp);
 }
@@ -63,7 +68,8 @@ export function blend(z, h, candidate) {
  * Walk through a whole sequence and return every step in the order of the walk.
  *
  * Where the mask is false the step is skipped and the state carried on, as Keras does; z, r and candidate hold
- * what the cell computed there before the mask threw it away.
+ * what the cell computed there before the mask threw it away. A held gate acts inside the step: a held r changes the
+ * candidate. Like the mask, the clamp counts time steps as xs does.
  *
  * @param {Weights} weights
  * @param {number[][]} xs the inputs [timeSteps][features]
@@ -71,9 +77,10 @@ export function blend(z, h, candidate) {
  * @param {number[] | null} [options.h0] the state before the first step [units], zeros when it is not given
  * @param {boolean[] | null} [options.mask] [timeSteps], true where a time step counts
  * @param {boolean} [options.goBackwards] walk from the last time step to the first
+ * @param {Clamp} [options.clamp] gates held at these values [timeSteps][units]
  * @returns {Step[]} [timeSteps]
  */
-export function run(weights, xs, { h0 = null, mask = null, goBackwards = false } = {}) {
+export function run(weights, xs, { h0 = null, mask = null, goBackwards = false, clamp = {} } = {}) {
   checkWeights(weights);
   checkMatrix("xs", xs, null, weights.kernel.length);
   const timeSteps = xs.length;
@@ -86,10 +93,17 @@ export function run(weights, xs, { h0 = null, mask = null, goBackwards = false }
     throw new TypeError(`goBackwards must be true or false, but is ${describeValue(goBackwards)}.`);
   }
 
+  for (const gate of gatesOf(clamp)) {
+    checkArray(`clamp.${gate}`, clamp[gate], timeSteps);
+    for (let t = 0; t < timeSteps; t += 1) {
+      checkShares(`clamp.${gate}[${t}]`, clamp[gate][t], weights.recurrent.length);
+    }
+  }
+
   const steps = [];
   for (let i = 0; i < timeSteps; i += 1) {
     const t = goBackwards ? timeSteps - 1 - i : i;
-    const next = advance(weights, project(weights, xs[t]), h);
+    const next = advance(weights, project(weights, xs[t]), h, { z: clamp.z?.[t], r: clamp.r?.[t] });
     // a masked step carries the state on
     h = mask === null || mask[t] ? next.h : Array.from(h);
     steps.push({ ...next, h });
@@ -118,18 +132,25 @@ function advance(weights, projected, h, clamp = {}) {
     }
     const [hZ, hR, hCandidate] = blocks(hSums); // [units] each
     // two gates, each between 0 and 1
-    z = clamp.z ?? add(xZ, hZ).map(sigmoid);
-    r = clamp.r ?? add(xR, hR).map(sigmoid);
+    z = hold(add(xZ, hZ).map(sigmoid), clamp.z);
+    r = hold(add(xR, hR).map(sigmoid), clamp.r);
     // the reset gate acts after the product with the recurrent weights
     candidate = add(xCandidate, multiply(r, hCandidate)).map(Math.tanh);
   } else {
-    z = clamp.z ?? add(xZ, product(h, recurrent, 0, units)).map(sigmoid);
-    r = clamp.r ?? add(xR, product(h, recurrent, units, 2 * units)).map(sigmoid);
+    z = hold(add(xZ, product(h, recurrent, 0, units)).map(sigmoid), clamp.z);
+    r = hold(add(xR, product(h, recurrent, units, 2 * units)).map(sigmoid), clamp.r);
     // the reset gate acts before the product with the recurrent weights
     candidate = add(xCandidate, product(multiply(r, h), recurrent, 2 * units, 3 * units)).map(Math.tanh);
   }
   return { z, r, candidate, h: z.map((keep, i) => blend(keep, h[i], candidate[i])) };
 }
+
+/** Put the held values in the gate's place [units], where there are any. */
+function hold(gate, values) {
+  return values === undefined ? gate : gate.map((free, i) => (isHeld(values[i]) ? values[i] : free));
+}
+
+const isHeld = (value) => value !== null && !Number.isNaN(value);
 
 /** Cut [3 * units] into the three blocks z, r, candidate. */
 function blocks(sums) {
@@ -194,6 +215,29 @@ function checkNumbers(name, values, length) {
   for (let i = 0; i < values.length; i += 1) {
     if (!Number.isFinite(values[i])) {
       throw new TypeError(`${name} must hold finite numbers, but holds ${describeValue(values[i])} at ${i}.`);
+    }
+  }
+}
+
+/** Return the gates that a clamp holds; throw unless they are z and r. */
+function gatesOf(clamp) {
+  if (clamp === null || typeof clamp !== "object" || Array.isArray(clamp)) {
+    throw new TypeError(`clamp must be an object with z, r or both, but is ${describeValue(clamp)}.`);
+  }
+  const gates = Object.keys(clamp);
+  const other = gates.find((gate) => gate !== "z" && gate !== "r");
+  if (other !== undefined) {
+    throw new RangeError(`clamp has ${JSON.stringify(other)}, but only the gates z and r can be held.`);
+  }
+  return gates;
+}
+
+/** Throw unless these are numbers from 0 to 1, null or NaN, as many as given. */
+function checkShares(name, values, length) {
+  checkArray(name, values, length);
+  for (let i = 0; i < length; i += 1) {
+    if (isHeld(values[i]) && !(typeof values[i] === "number" && values[i] >= 0 && values[i] <= 1)) {
+      throw new RangeError(`${name} must hold numbers from 0 to 1 or null, but holds ${describeValue(values[i])} at ${i}.`);
     }
   }
 }
