@@ -2,15 +2,18 @@
 
 import importlib.util
 import os
+import random
 import sys
+import traceback
 import zlib
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from grulab.checks.answer import Answer, Wrong, here
-from grulab.checks.verdict import NOT_ATTEMPTED, RIGHT, WRONG, Verdict
+from grulab.checks.verdict import NOT_ATTEMPTED, NOT_JUDGED, RIGHT, WRONG, Verdict
 
 HIDDEN = Path(__file__).resolve().parents[2] / "tests" / "hidden"
 
@@ -56,6 +59,17 @@ def hidden_checks(folder: Path, exercise: str) -> dict:
     }
 
 
+def hidden_checks_for(exercise: str) -> tuple[Path, ...]:
+    """Return the folders to judge an exercise with; raise ``NoHiddenChecks`` when they hold nothing for it."""
+    folder = hidden_folder()
+    if not (folder / f"{exercise}.py").is_file():
+        raise NoHiddenChecks(
+            f"The hidden checks are not at hand: {folder} has none for {exercise}. "
+            "The checks of each question work without them."
+        )
+    return (folder,)
+
+
 def generator(question, seed: int) -> np.random.Generator:
     """Return the generator that draws a question's hidden inputs; each question has a stream of its own."""
     return np.random.default_rng([seed, zlib.crc32(f"{question.exercise} {question.name}".encode())])
@@ -80,14 +94,38 @@ def judge(question, answer: Answer, seed: int, folders=()) -> Verdict:
     return Verdict(question.name, RIGHT, "", tuple(answer.remarks), seed if folders else None)
 
 
-def judge_example(question, function) -> Verdict:
-    """Return the verdict of the example check on a function of this process.
+def judge_surely(question, answer: Answer, seed: int, folders=()) -> Verdict:
+    """Return the verdict on an answer in this process, also where the check itself fails.
 
-    Raises ``TypeError`` when it is given something that is no function.
+    Answers that draw from the global generators draw the same at each run with the same seed, and the
+    notebook's own generators are left as they were.
     """
-    if not callable(function):
-        raise TypeError(
-            f"check was given {function!r}, of type {type(function).__name__}; it takes the function itself, "
-            f"without calling it: .check({question.name})"
+    try:
+        with drawing_from(seed):
+            return judge(question, answer, seed, folders)
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        message = (
+            "This is a defect of the course, not of your answer. Please report it on the course's repository, with "
+            f"these words: {question.exercise} {question.name}, {type(error).__name__}: {error} "
+            f"({Path(last.filename).name}, line {last.lineno})."
         )
-    return judge(question, Answer(question.name, here({question.name: function})), seed=0)
+        return Verdict(question.name, NOT_JUDGED, message, tuple(answer.remarks), seed)
+
+
+@contextmanager
+def drawing_from(seed: int):
+    """Seed the global generators of Python and NumPy inside the block, and put them back afterwards."""
+    kept = random.getstate(), np.random.get_state()  # noqa: NPY002
+    random.seed(seed)
+    np.random.seed(seed % 2**32)  # noqa: NPY002
+    try:
+        yield
+    finally:
+        random.setstate(kept[0])
+        np.random.set_state(kept[1])  # noqa: NPY002
+
+
+def judge_example(question, function) -> Verdict:
+    """Return the verdict of the example check on a function of this process."""
+    return judge_surely(question, Answer(question.name, here({question.name: function})), seed=0)

@@ -1,5 +1,6 @@
 """A question of an exercise: what the learner's notebook asks to check, to hint and to solve."""
 
+import difflib
 import importlib
 import pkgutil
 from collections.abc import Callable
@@ -8,7 +9,20 @@ from functools import cache
 
 from grulab.checks import examples
 from grulab.checks.judging import judge_example
-from grulab.checks.verdict import Verdict
+from grulab.checks.shown import Note, promise
+from grulab.checks.verdict import Verdict, harmless
+
+NOTHING = object()
+
+
+class Misuse(ValueError):
+    """A question that is asked in a way that nobody can answer: one sentence says how it is meant.
+
+    A notebook shows that sentence alone, without the lines of code that led to it.
+    """
+
+    def _render_traceback_(self):
+        return [f"Misuse: {self}"]
 
 
 @dataclass(frozen=True)
@@ -32,21 +46,32 @@ class Question:
         """Whether a complete exercise needs this answer."""
         return self.stars < 3
 
-    def check(self, answer) -> Verdict:
-        """Try an answer on the example check: the same at every run, done in a moment."""
-        return judge_example(self, answer)
+    def check(self, answer=NOTHING) -> Verdict:
+        """Try an answer on the example check: the same at every run, done in a moment.
 
-    def hint(self):
+        Raises ``Misuse`` when it is given anything but a function.
+        """
+        how = f"Write .check({self.name}): the function itself, without calling it."
+        if answer is NOTHING:
+            raise Misuse(f"check was given nothing. {how}")
+        if not callable(answer):
+            raise Misuse(f"check was given {described(answer)}. {how}")
+        name = getattr(answer, "__name__", None)
+        if name != self.name and name in questions(self.exercise):
+            raise Misuse(f"check was given {name}, but this is the question {self.name}. {how}")
+        return promise(judge_example(self, answer))
+
+    def hint(self) -> Note:
         """Return the next hint; after the last one, the first again."""
         from grulab.checks.course import next_hint
 
-        return next_hint(self)
+        return promise(next_hint(self))
 
-    def solution(self):
+    def solution(self) -> Note:
         """Return the course's own answer with its remark."""
         from grulab.checks.course import solution_of
 
-        return solution_of(self)
+        return promise(solution_of(self))
 
     def __repr__(self):
         return f"{self.exercise}, {self.name} {'★' * self.stars}: .check({self.name}), .hint(), .solution()"
@@ -69,22 +94,44 @@ def exercises() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in pkgutil.iter_modules(examples.__path__)))
 
 
-@cache
 def questions(exercise: str) -> dict[str, Question]:
-    """Return the questions of an exercise by name, in order; raise ``ValueError`` for an unknown one."""
+    """Return the questions of an exercise by name, in order; raise ``Misuse`` for an exercise that is none."""
     if exercise not in exercises():
-        raise ValueError(f"there is no exercise {exercise!r}; there are {', '.join(exercises())}")
+        raise Misuse(f"There is no exercise {described(exercise)}{nearest(exercise, exercises())}")
+    return questions_of(exercise)
+
+
+@cache
+def questions_of(exercise: str) -> dict[str, Question]:
+    """Return the questions of an exercise that there is."""
     module = importlib.import_module(f"{examples.__name__}.{exercise}")
     found = (getattr(one, "question", None) for one in vars(module).values())
     return {one.name: one for one in found if isinstance(one, Question) and one.exercise == exercise}
 
 
-def question(exercise: str, name: str) -> Question:
+def question(exercise: str, name: str = "") -> Question:
     """Return a question by its exercise and the name of the function that answers it.
 
-    Raises ``ValueError`` with the names that there are.
+    Raises ``Misuse`` with the names that there are.
     """
     known = questions(exercise)
-    if name not in known:
-        raise ValueError(f"{exercise} asks for no {name!r}; it asks for {', '.join(known)}")
+    if name not in list(known):
+        missing = (
+            f"{exercise} asks for no {described(name)}" if name != "" else f"{exercise} is a whole exercise"
+        )
+        raise Misuse(f"{missing}{nearest(name, known)}")
     return known[name]
+
+
+def described(value) -> str:
+    """Return a value for a sentence: its text in quotes, else what it is."""
+    if isinstance(value, str):
+        return harmless(repr(value), 60)
+    return f"{harmless(repr(value), 60)}, of type {type(value).__name__}"
+
+
+def nearest(name, known) -> str:
+    """Return the end of a sentence on a name that is unknown: what was probably meant, and what there is."""
+    close = difflib.get_close_matches(str(name).lower(), known, n=1, cutoff=0.5)
+    guess = f" Did you mean {close[0]!r}?" if close else ""
+    return f".{guess} There is {', '.join(known)}."
