@@ -60,7 +60,7 @@ def hidden_checks(folder: Path, exercise: str) -> dict:
 
 
 def hidden_checks_for(exercise: str) -> tuple[Path, ...]:
-    """Return the folders to judge an exercise with; raise ``NoHiddenChecks`` when they hold nothing for it."""
+    """Return the folders to judge an exercise with; raise ``NoHiddenChecks`` when there is none for it."""
     folder = hidden_folder()
     if not (folder / f"{exercise}.py").is_file():
         raise NoHiddenChecks(
@@ -106,9 +106,9 @@ def judge_surely(question, answer: Answer, seed: int, folders=()) -> Verdict:
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         message = (
-            "This is a defect of the course, not of your answer. Please report it on the course's repository, with "
-            f"these words: {question.exercise} {question.name}, {type(error).__name__}: {error} "
-            f"({Path(last.filename).name}, line {last.lineno})."
+            "This is a defect of the course, not of your answer. Please report it where the course is kept, "
+            f"with these words: {question.exercise} {question.name}, seed {seed}, {type(error).__name__}: "
+            f"{str(error)[:300]} ({Path(last.filename).name}, line {last.lineno})."
         )
         return Verdict(question.name, NOT_JUDGED, message, tuple(answer.remarks), seed)
 

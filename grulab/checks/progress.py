@@ -10,9 +10,9 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from grulab.checks import course, record
 from grulab.checks.answer import Answer, here
 from grulab.checks.judging import NoHiddenChecks, hidden_checks_for, judge_surely
-from grulab.checks.question import Misuse, exercises, questions
+from grulab.checks.question import Misuse, described, exercises, questions
 from grulab.checks.report import Overview, Report
-from grulab.checks.shown import promise
+from grulab.checks.shown import promise, running_shell
 from grulab.checks.verdict import NOT_ATTEMPTED, NOT_JUDGED, WRONG, Verdict
 
 
@@ -21,55 +21,51 @@ def complete(exercise: str, seed: int | None = None) -> Report:
 
     The exercise is complete when all questions with one or two stars are right. ``seed`` draws the inputs of
     the hidden checks; without it they are new at each run. What was right is kept for ``progress``.
-    Raises ``Misuse`` for an exercise that is none, and for a seed that is no whole number from 0 on.
+    Raises ``Misuse`` for an unknown exercise, and for a seed that is no whole number from 0 on.
     """
     asked = tuple(questions(exercise).values())
     functions = sys._getframe(1).f_globals
     drawn = secrets.randbelow(10**9) if seed is None else seed
     if type(drawn) is not int or drawn < 0:
-        raise Misuse(f"seed is {seed!r:.50}, but it must be a whole number from 0 on, as complete() names it")
-    closing = []
+        raise Misuse(f"The seed is {described(seed)}, but it must be a whole number from 0 on.")
+    missing = ""
     try:
         folders = hidden_checks_for(exercise)
-    except NoHiddenChecks as missing:
-        folders, closing = (), [str(missing)]
+    except NoHiddenChecks as error:
+        folders, missing = (), str(error)
     with silence():
         verdicts = tuple(verdict_on(question, functions, drawn, folders) for question in asked)
-    needed = [one.is_right for question, one in zip(asked, verdicts, strict=True) if question.is_needed]
-    is_complete = bool(folders) and all(needed)
-    closing = [*what_is_left(exercise, asked, verdicts, folders), *closing]
-    if folders:
-        if all(needed) and all(is_of_course(one, functions) for one in asked if one.is_needed):
-            closing.append("These are the course's own answers, so nothing is kept of them for progress().")
-        else:
-            right = [one.question for one in verdicts if one.is_right]
-            closing.append(record.note(exercise, right, is_complete))
+    is_complete = bool(folders) and all(
+        one.is_right for question, one in zip(asked, verdicts, strict=True) if question.is_needed
+    )
+    closing = [*what_is_left(exercise, asked, verdicts, folders), missing]
+    if is_complete and all(is_of_course(one, functions) for one in asked if one.is_needed):
+        closing.append("These are the course's own answers: nothing is kept of them for `progress()`.")
+    elif folders:
+        right = [one.question for one in verdicts if one.is_right]
+        closing.append(record.note(exercise, right, is_complete) if right else "")
+        if is_complete:
+            closing.append("How far the course is: `from grulab.checks import progress`, then `progress()`.")
     report = Report(course.title_of(exercise), asked, verdicts, tuple(filter(None, closing)), is_complete)
     return promise(report)
 
 
 def progress() -> Overview:
-    """Return a table over all exercises: questions right, those for the keen, when complete, what comes next."""
+    """Return a table of all exercises: questions right, those for the keen, when complete, what is next."""
     kept, sentence = record.load()
-    rows, following = [], None
+    rows, following = [], ""
     for exercise in exercises():
         asked = questions(exercise).values()
-        mine = kept.get(exercise, {"right": [], "complete": None})
+        right = kept.get(exercise, {}).get("right", [])
+        day = kept.get(exercise, {}).get("complete")
         needed = [one.name for one in asked if one.is_needed]
         keen = [one.name for one in asked if not one.is_needed]
-        left = [name for name in needed if name not in mine["right"]]
-        rows.append(
-            (
-                course.title_of(exercise),
-                f"{len(needed) - len(left)} of {len(needed)}",
-                f"{sum(name in mine['right'] for name in keen)} of {len(keen)}" if keen else "–",
-                (mine["complete"] or "–")[:10],
-            )
-        )
-        if following is None and not mine["complete"]:
-            following = f"Next: {course.title_of(exercise)}."
-            if left and len(left) < len(needed):
-                following = f"{following[:-1]}, from {left[0]} on."
+        left = [name for name in needed if name not in right]
+        title = course.title_of(exercise)
+        rows.append((title, share(needed, right), share(keen, right), day or "–"))
+        if not following and not day:
+            begun = 0 < len(left) < len(needed)
+            following = f"Next: {title}, from {left[0]} on." if begun else f"Next: {title}."
     closing = [following or "All exercises are complete.", sentence]
     return promise(Overview(tuple(rows), tuple(filter(None, closing))))
 
@@ -77,13 +73,16 @@ def progress() -> Overview:
 # ---- parts ----
 
 
+def share(names, right) -> str:
+    """Return how many of some questions are right: "2 of 3", or a dash where there are none."""
+    return f"{sum(name in right for name in names)} of {len(names)}" if names else "–"
+
+
 def verdict_on(question, functions, seed, folders) -> Verdict:
     """Return the verdict on one of the notebook's functions; say what to do where it is missing."""
     if question.name not in functions:
-        missing = (
-            f"There is no function {question.name} in this notebook: run its cell, or restart and run all."
-        )
-        return Verdict(question.name, NOT_ATTEMPTED, missing)
+        sentence = f"There is no function {question.name} here: run its cell, or restart and run all."
+        return Verdict(question.name, NOT_ATTEMPTED, sentence)
     answer = Answer(question.name, here(functions), question.deadline)
     said = judge_surely(question, answer, seed, folders)
     return Verdict(question.name, NOT_ATTEMPTED) if said.outcome == NOT_ATTEMPTED else said
@@ -95,27 +94,23 @@ def what_is_left(exercise, asked, verdicts, folders) -> list[str]:
     needed = [one.name for one in left if one.is_needed]
     keen = [one.name for one in left if not one.is_needed]
     number = exercise.removeprefix("ex")
-    said = []
     if needed:
-        said.append(f"Left for a complete exercise {number}: {', '.join(needed)}.")
+        said = [f"Left for a complete exercise {number}: {', '.join(needed)}."]
     elif folders:
-        said.append(f"Exercise {number} is complete.")
+        said = [f"Exercise {number} is complete."]
     else:
-        said.append(
-            "Every example check is passed. Whether the exercise is complete, the hidden checks decide."
-        )
+        said = ["Every example check is passed. The hidden checks decide whether the exercise is complete."]
     if keen:
         said.append(f"For the keen, and not needed: {', '.join(keen)}.")
-    if folders and any(one.outcome in (WRONG, NOT_JUDGED) for one in verdicts):
-        seed = next(one.seed for one in verdicts if one.outcome in (WRONG, NOT_JUDGED))
-        said.append(
-            f'The inputs of the hidden checks are new at each run. complete("{exercise}", seed={seed}) repeats these.'
-        )
+    seeds = {one.seed for one in verdicts if one.outcome in (WRONG, NOT_JUDGED)}
+    if folders and seeds:
+        again = f'complete("{exercise}", seed={seeds.pop()})'
+        said.append(f"The inputs of the hidden checks are new at each run. `{again}` repeats these.")
     return said
 
 
 def is_of_course(question, functions) -> bool:
-    """Return whether a function is the course's own answer, word for word: then a solution's page is running."""
+    """Return whether a function is the course's own answer, word for word, as on a solution's page."""
     found = course.section_of(question)
     if found is None:
         return False
@@ -142,8 +137,7 @@ class Nowhere(io.TextIOBase):
 @contextmanager
 def silence():
     """Swallow what answers print or display inside the block."""
-    module = sys.modules.get("IPython")
-    shell = module.get_ipython() if module else None
+    shell = running_shell()
     with redirect_stdout(Nowhere()), redirect_stderr(Nowhere()):
         if shell is None:
             yield

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from grulab.checks import examples
+from grulab.checks.answer import named
 from grulab.checks.judging import judge_example
 from grulab.checks.shown import Note, promise
 from grulab.checks.verdict import Verdict, harmless
@@ -57,8 +58,8 @@ class Question:
         if not callable(answer):
             raise Misuse(f"check was given {described(answer)}. {how}")
         name = getattr(answer, "__name__", None)
-        if name != self.name and name in questions(self.exercise):
-            raise Misuse(f"check was given {name}, but this is the question {self.name}. {how}")
+        if isinstance(name, str) and name != self.name and name in questions(self.exercise):
+            raise Misuse(f"check was given {name}, but this question asks for {self.name}. {how}")
         return promise(judge_example(self, answer))
 
     def hint(self) -> Note:
@@ -94,13 +95,6 @@ def exercises() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in pkgutil.iter_modules(examples.__path__)))
 
 
-def questions(exercise: str) -> dict[str, Question]:
-    """Return the questions of an exercise by name, in order; raise ``Misuse`` for an exercise that is none."""
-    if exercise not in exercises():
-        raise Misuse(f"There is no exercise {described(exercise)}{nearest(exercise, exercises())}")
-    return questions_of(exercise)
-
-
 @cache
 def questions_of(exercise: str) -> dict[str, Question]:
     """Return the questions of an exercise that there is."""
@@ -109,29 +103,36 @@ def questions_of(exercise: str) -> dict[str, Question]:
     return {one.name: one for one in found if isinstance(one, Question) and one.exercise == exercise}
 
 
+def questions(exercise: str) -> dict[str, Question]:
+    """Return the questions of an exercise by name, in order. Raises ``Misuse`` for an unknown exercise."""
+    if not isinstance(exercise, str) or exercise not in exercises():
+        raise Misuse(f"There is no exercise {described(exercise)}. {nearest(exercise, exercises())}")
+    return questions_of(exercise)
+
+
 def question(exercise: str, name: str = "") -> Question:
     """Return a question by its exercise and the name of the function that answers it.
 
     Raises ``Misuse`` with the names that there are.
     """
     known = questions(exercise)
-    if name not in list(known):
-        missing = (
-            f"{exercise} asks for no {described(name)}" if name != "" else f"{exercise} is a whole exercise"
-        )
-        raise Misuse(f"{missing}{nearest(name, known)}")
-    return known[name]
+    if isinstance(name, str) and name in known:
+        return known[name]
+    if name == "" or callable(name):
+        example = getattr(name, "__name__", None) or next(iter(known))
+        raise Misuse(f'Name the function in quotes, as in question("{exercise}", "{example}").')
+    raise Misuse(f"{exercise} asks for no {described(name)}. {nearest(name, known)}")
 
 
 def described(value) -> str:
-    """Return a value for a sentence: its text in quotes, else what it is."""
-    if isinstance(value, str):
+    """Return a value for a sentence: a text in quotes, a number as it is, else what it is."""
+    if isinstance(value, str | int | float):
         return harmless(repr(value), 60)
-    return f"{harmless(repr(value), 60)}, of type {type(value).__name__}"
+    return named(value)
 
 
 def nearest(name, known) -> str:
-    """Return the end of a sentence on a name that is unknown: what was probably meant, and what there is."""
-    close = difflib.get_close_matches(str(name).lower(), known, n=1, cutoff=0.5)
-    guess = f" Did you mean {close[0]!r}?" if close else ""
-    return f".{guess} There is {', '.join(known)}."
+    """Return sentences on a name that is unknown: what was probably meant, and what there is."""
+    close = difflib.get_close_matches(str(name).lower(), known, n=1) if isinstance(name, str | int) else []
+    guess = f"Did you mean {close[0]!r}? " if close else ""
+    return f"{guess}There are {', '.join(known)}."

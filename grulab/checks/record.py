@@ -29,9 +29,9 @@ def place() -> Path:
 
 
 def load() -> tuple[dict, str]:
-    """Return what was kept of each exercise, ``{"ex01": {"right": [names], "complete": date}}``, and a sentence.
+    """Return what was kept of each exercise, and a sentence where there is something to say of the file.
 
-    The sentence is empty unless there is something to say of the file.
+    An exercise has ``{"right": [names], "complete": date or None}``.
     """
     try:
         return read(place())
@@ -68,7 +68,10 @@ def words_of(error: OSError) -> str:
 
 
 def read(path: Path) -> tuple[dict, str]:
-    """Return what a file holds and a sentence; a file that holds anything else is set aside. Raises ``OSError``."""
+    """Return what a file holds, and a sentence if it held something else and was set aside.
+
+    Raises ``OSError``.
+    """
     if not path.exists():
         return {}, ""
     if not path.is_file():
@@ -79,10 +82,7 @@ def read(path: Path) -> tuple[dict, str]:
         return exercises_in(json.loads(path.read_text(encoding="utf-8"))), ""
     except (ValueError, RecursionError):
         aside = set_aside(path)
-        return (
-            {},
-            f"{path} held no progress of this course. It is kept as {aside.name}, and a new file begins.",
-        )
+    return {}, f"{path} held something else: it is kept as {aside.name}, and a new file begins."
 
 
 def exercises_in(kept) -> dict:
@@ -124,7 +124,7 @@ def write(path: Path, kept: dict):
 
 @contextmanager
 def alone(path: Path, patience=2.0, stale=10.0):
-    """Keep other notebooks of this learner from writing inside the block; after ``patience`` seconds go on."""
+    """Keep other notebooks from writing inside the block; after ``patience`` seconds go on all the same."""
     lock = path.with_name(f"{path.name}.lock")
     deadline = time.monotonic() + patience
     while True:

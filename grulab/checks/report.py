@@ -60,8 +60,9 @@ class Report(Shown):
         rows = []
         for question, one in zip(self.questions, self.verdicts, strict=True):
             sign = f'<span style="color: {COLOURS[one.outcome]}">{SIGNS[one.outcome]}</span>'
+            name = f"<code>{escape(question.name)}</code>"
             rows.append(
-                f'<td style="{CELL}; overflow-wrap: anywhere">{sign} <code>{escape(question.name)}</code></td>'
+                f'<td style="{CELL}; overflow-wrap: anywhere">{sign} {name}</td>'
                 f'<td style="{CELL}; white-space: nowrap">{"★" * question.stars}</td>'
                 f'<td style="{CELL}">{one.outcome}</td>'
             )

@@ -43,9 +43,9 @@ class Verdict(Shown):
     """The verdict on one answer.
 
     ``outcome`` is "right", "wrong" or "not attempted", and "not judged" when the check itself failed.
-    ``message`` says what is wrong and where to look, and is empty for a right answer. ``remarks`` are sentences
-    beside the verdict. ``seed`` is that of the hidden checks' random inputs, ``None`` when only the example
-    check ran.
+    ``message`` says what is wrong and where to look, and is empty for a right answer. ``remarks`` are
+    sentences beside the verdict. ``seed`` is that of the hidden checks' random inputs, ``None`` when only the
+    example check ran.
     """
 
     question: str
