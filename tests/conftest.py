@@ -7,6 +7,14 @@ import pytest
 matplotlib.use("Agg")
 
 
+@pytest.fixture(autouse=True)
+def progress_file(tmp_path, monkeypatch):
+    """Return the file that a test's progress is kept in: never the user's own."""
+    path = tmp_path / "kept" / "progress.json"
+    monkeypatch.setenv("GRULAB_PROGRESS", str(path))
+    return path
+
+
 @pytest.fixture
 def ax():
     """Axes of a figure of the course, closed afterwards with all that a test has drawn."""

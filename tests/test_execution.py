@@ -9,6 +9,7 @@ def tree(tmp_path, monkeypatch):
     for name in (
         "grulab/cell.py",
         "grulab/widgets/gate.js",
+        "tests/hidden/ex01.py",
         "requirements.txt",
         "book/_ext/course.py",
         "_config.yml",
@@ -22,7 +23,9 @@ def tree(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["grulab/cell.py", "grulab/widgets/gate.js", "requirements.txt"])
+@pytest.mark.parametrize(
+    "name", ["grulab/cell.py", "grulab/widgets/gate.js", "tests/hidden/ex01.py", "requirements.txt"]
+)
 def test_code_and_pins_are_part_of_the_key(tree, name):
     before = execution.execution_key()
     assert execution.execution_key() == before

@@ -182,6 +182,7 @@ def main() -> int:
     if options.jobs < 1:
         parser.error(f"--jobs is {options.jobs}, but at least 1 page must be executed at a time")
     os.chdir(ROOT)
+    os.environ["GRULAB_PROGRESS"] = str(BUILD / "progress.json")  # what pages answer is no reader's progress
     try:
         folder = cache_folder()
     except ValueError as error:  # GRULAB_REVIEWS names no source

@@ -1,8 +1,8 @@
 """Decide where executed pages are kept, so that a change in the code never shows stale results.
 
 jupyter-cache compares notebooks, not the modules that they import. The folder's name therefore carries a
-hash of everything else that a result depends on: the package, the pins, Python, and where the reviews
-come from.
+hash of everything else that a result depends on: the package, the hidden checks, the pins, Python, and
+where the reviews come from.
 """
 
 import hashlib
@@ -37,7 +37,12 @@ def files(*folders):
 def execution_key() -> str:
     """Return the hash of what results depend on beside the page itself."""
     pins = ROOT / "requirements.txt"
-    return digest([*files("grulab"), pins], available_source(), platform.python_version(), platform.machine())
+    return digest(
+        [*files("grulab", "tests/hidden"), pins],
+        available_source(),
+        platform.python_version(),
+        platform.machine(),
+    )
 
 
 def rendering_key() -> str:
