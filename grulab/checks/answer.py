@@ -171,14 +171,16 @@ class Answer:
         expect(
             type(reply.value) is int,
             f"{self.name} must return the Keras model, but it returns {named(reply.value)}."
-            if reply.value != Opaque("None")
+            if not (isinstance(reply.value, Opaque) and reply.value.type_name == "None")
             else f"{self.name} returns nothing: is its return missing?",
         )
         return Model(self, reply.value)
 
     def state(self, name=None) -> str:
         """Return "attempted", "not attempted", "missing", or what stands there instead of a function."""
-        return self._ask(Helpers(), "state", name or self.name).get("value")
+        said = self._ask(Helpers(), "state", name or self.name)
+        self._expect_no_error(Reply(None, said.get("error"), ()))
+        return str(said.get("value"))[:200]
 
     def of(self, name) -> "Answer":
         """Return another function of the same learner, for checks of the whole pipeline."""
@@ -197,7 +199,7 @@ class Answer:
         try:
             request = pack([operation, list(arguments)])
             reply = unpack(self._serve(request, helpers.consult, self.deadline))
-            if not (isinstance(reply, dict) and is_error(reply.get("error"))):
+            if not has_form(reply):
                 raise Garbled("the reply has another form")
         except Garbled as error:
             raise Wrong(f"{self.name} gave back bytes that are no answer: {error}.") from None
@@ -267,6 +269,18 @@ class Model:
             kind, words, _ = said["error"]
             raise Wrong(f"The model of {answer.name} stops at {method} with {kind}: {words}")
         return said.get("value")
+
+
+def has_form(reply):
+    """Return whether a reply has its form: the grader gets it from a process that may send anything."""
+    if not (isinstance(reply, dict) and is_error(reply.get("error"))):
+        return False
+    warnings, changed = reply.get("warnings", []), reply.get("changed", [])
+    return (
+        isinstance(warnings, list)
+        and all(isinstance(one, str) for one in warnings)
+        and isinstance(changed, list)
+    )
 
 
 def is_error(error):

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 LIMIT = 256 * 2**20  # bytes of one message
+TREE = 64 * 2**20  # bytes of the tree of one message
+NODES = 4_000_000  # values in one message; each takes some hundred bytes once it is read
+DEPTH = 24  # levels of one message; ``pack`` writes 20
 KINDS = "?biufcU"  # booleans, whole numbers, floats, complex numbers, text
 
 
@@ -116,6 +119,8 @@ def unpack(message: bytes):
         dtype = np.dtype(dtype)
         if not all(type(one) is int and 0 <= one <= LIMIT for one in shape) or len(shape) > 32:
             raise Garbled("an array has an impossible shape")
+        if dtype.itemsize == 0:  # NumPy would make room for one letter each
+            dtype = np.dtype("U1")
         count = 1
         for one in shape:
             count *= one
@@ -124,18 +129,23 @@ def unpack(message: bytes):
             raise Garbled("an array is larger than its message")
         array = np.frombuffer(message, dtype, count, place) if size else np.zeros(count, dtype)
         place += size
+        check_contents(array)
         return array.reshape(shape).copy()
 
-    def value_of(tree):
+    def value_of(tree, depth=0):
+        if depth > DEPTH:
+            raise Garbled("the value is nested too deeply")
         match tree:
+            case ["plain", int(value)] if abs(value) >= 2**200:
+                raise Garbled("a whole number has more than 200 bits")
             case ["plain", (None | bool() | int() | float() | str()) as value]:
                 return value
             case ["list", [*ones]]:
-                return [value_of(one) for one in ones]
+                return [value_of(one, depth + 1) for one in ones]
             case ["tuple", [*ones]]:
-                return tuple(value_of(one) for one in ones)
+                return tuple(value_of(one, depth + 1) for one in ones)
             case ["dict", [*pairs]]:
-                return {value_of(key): value_of(value) for key, value in pairs}
+                return {value_of(key, depth + 1): value_of(value, depth + 1) for key, value in pairs}
             case ["array", dtype, [*shape]]:
                 return array_of(dtype, shape)
             case ["scalar", dtype, [*shape]]:
@@ -146,6 +156,8 @@ def unpack(message: bytes):
                 return Opaque(name[:200])
         raise Garbled("a part of the message is of no known kind")
 
+    if length > TREE or message.count(b"[", 8, place) + message.count(b"{", 8, place) > NODES:
+        raise Garbled("the message holds too many values")
     try:
         value = value_of(json.loads(message[8:place]))
     except Garbled:
@@ -153,3 +165,12 @@ def unpack(message: bytes):
     except (ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
         raise Garbled(f"the message cannot be read: {type(error).__name__}") from None
     return value
+
+
+def check_contents(array):
+    """Raise ``Garbled`` for bytes that no array of its kind holds: letters and truth values that are none."""
+    whole = np.ascontiguousarray(array)
+    if array.dtype.kind == "U" and array.size and whole.view(array.dtype.byteorder + "u4").max() > 0x10FFFF:
+        raise Garbled("a text holds letters that are none")
+    if array.dtype.kind == "b" and array.size and whole.view("u1").max() > 1:
+        raise Garbled("a truth value is neither true nor false")
