@@ -10,6 +10,7 @@ import ast
 import json
 import linecache
 import re
+import symtable
 from dataclasses import dataclass, field
 
 from grulab.checks.attempted import is_attempted
@@ -147,11 +148,15 @@ def defined_by(statement) -> list[str]:
 
 
 def names_in(statement) -> set[str]:
-    """Return every name that a statement mentions."""
-    found = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
-    return found | {
-        name for node in ast.walk(statement) if isinstance(node, ast.Global) for name in node.names
-    }
+    """Return every name that a statement takes from outside: arguments and local names are none of these."""
+    code = ast.unparse(statement)
+    tables, found = [symtable.symtable(code, "a statement", "exec")], set()
+    while tables:
+        table = tables.pop()
+        tables.extend(table.get_children())
+        outermost = table.get_type() == "module"
+        found |= {symbol.get_name() for symbol in table.get_symbols() if outermost or symbol.is_global()}
+    return found
 
 
 def needed(statements, name):
