@@ -6,6 +6,7 @@ import io
 import secrets
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
 
 from grulab.checks import course, record
 from grulab.checks.answer import Answer, here
@@ -16,7 +17,7 @@ from grulab.checks.shown import promise, running_shell
 from grulab.checks.verdict import NOT_ATTEMPTED, NOT_JUDGED, WRONG, Verdict
 
 
-def complete(exercise: str, seed: int | None = None) -> Report:
+def complete(exercise: str = "", seed: int | None = None) -> Report:
     """Run the example checks and the hidden checks of an exercise on the functions of this notebook.
 
     The exercise is complete when all questions with one or two stars are right. ``seed`` draws the inputs of
@@ -39,8 +40,8 @@ def complete(exercise: str, seed: int | None = None) -> Report:
         one.is_right for question, one in zip(asked, verdicts, strict=True) if question.is_needed
     )
     closing = [*what_is_left(exercise, asked, verdicts, folders), missing]
-    if is_complete and all(is_of_course(one, functions) for one in asked if one.is_needed):
-        closing.append("These are the course's own answers: nothing is kept of them for `progress()`.")
+    if is_complete and is_solution(asked, functions):
+        closing.append("This is the page of the solution: nothing is kept of it for `progress()`.")
     elif folders:
         right = [one.question for one in verdicts if one.is_right]
         closing.append(record.note(exercise, right, is_complete) if right else "")
@@ -109,8 +110,21 @@ def what_is_left(exercise, asked, verdicts, folders) -> list[str]:
     return said
 
 
+def is_solution(asked, functions) -> bool:
+    """Return whether the page that runs is a solution of the course, not a learner's exercise.
+
+    It runs in a folder of that name and holds the course's own answers. In Colab nobody can tell.
+    """
+    try:
+        folder = Path.cwd().name
+    except OSError:  # the folder is gone
+        return False
+    needed = (question for question in asked if question.is_needed)
+    return folder == "solutions" and all(is_of_course(one, functions) for one in needed)
+
+
 def is_of_course(question, functions) -> bool:
-    """Return whether a function is the course's own answer, word for word, as on a solution's page."""
+    """Return whether a function is the course's own answer, word for word."""
     found = course.section_of(question)
     if found is None:
         return False

@@ -110,7 +110,7 @@ def questions(exercise: str) -> dict[str, Question]:
     return questions_of(exercise)
 
 
-def question(exercise: str, name: str = "") -> Question:
+def question(exercise: str = "", name: str = "") -> Question:
     """Return a question by its exercise and the name of the function that answers it.
 
     Raises ``Misuse`` with the names that there are.
@@ -118,7 +118,7 @@ def question(exercise: str, name: str = "") -> Question:
     known = questions(exercise)
     if isinstance(name, str) and name in known:
         return known[name]
-    if name == "" or callable(name):
+    if not isinstance(name, str) or not name:
         example = getattr(name, "__name__", None) or next(iter(known))
         raise Misuse(f'Name the function in quotes, as in question("{exercise}", "{example}").')
     raise Misuse(f"{exercise} asks for no {described(name)}. {nearest(name, known)}")
