@@ -1,0 +1,64 @@
+"""Ask an answer for arrays, and compare them with what is right and with what is known to be wrong."""
+
+import numpy as np
+
+from grulab.checks.answer import Wrong, expect, expect_array
+
+# float32 keeps seven digits; over a few steps five of them are left, and every mistake moves the second
+TOLERANCE = 1e-4
+SIZES = "Take units from recurrent.shape[0]: every size may be any number."
+
+
+def asked(answer, advice, *arguments, **options):
+    """Return what the answer returns; an error is told with the shapes that were given, and with advice."""
+    reply = answer.reply(*arguments, **options)
+    if reply.error is None:
+        return reply.value
+    kind, words, line = (text[:300] for text in reply.error)
+    given = [str(np.shape(one)) if np.ndim(one) else str(one) for one in arguments]
+    given += [f"{key}={np.shape(one) if np.ndim(one) else one}" for key, one in options.items()]
+    if "NoneType" in words:
+        advice = "Something that it uses is None: is each function that it calls written, with a return?"
+    elif "truth value" in words:
+        advice = "An array is neither true nor false: ask whether it is None."
+    elif "unpack" in words and options.get("reset_after") is False:
+        advice = "With reset_after=False the bias has one row, (3·units,)."
+    elif kind not in ("ValueError", "IndexError"):
+        advice = ""
+    where = f" in the line `{line}`" if line else ""
+    raise Wrong(
+        f"{answer.name} stops at {', '.join(given)} with {kind}: {words.rstrip('.')}{where}. {advice}".strip()
+    )
+
+
+def numbers(value, shape, what):
+    """Return a value as a float64 array of the given shape; raise ``Wrong`` when it is none."""
+    array = expect_array(value, shape, what)
+    expect(array.dtype.kind != "c", f"{what} holds complex numbers. The sum is real: look at log and roots.")
+    with np.errstate(all="ignore"):
+        return array.astype("float64")
+
+
+def shape_of(value):
+    """Return the shape that NumPy reads in a value, ``None`` when it reads none."""
+    try:
+        return np.shape(value)
+    except ValueError:
+        return None
+
+
+def gap(found, right):
+    """Return the largest distance of two arrays, relative to the largest number where that is more than 1."""
+    with np.errstate(all="ignore"):
+        return float(np.abs(found - right).max() / max(1.0, np.abs(right).max()))
+
+
+def is_near(found, right):
+    """Return whether two arrays agree but for rounding."""
+    return gap(found, right) < TOLERANCE
+
+
+def first_named(found, mistakes):
+    """Return the sentence of the first of (sentence, array) that ``found`` agrees with, else ""."""
+    with np.errstate(all="ignore"):
+        return next((sentence for sentence, wrong in mistakes if is_near(found, wrong)), "")
