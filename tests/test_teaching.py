@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from grulab.checks.question import questions
+
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted((ROOT / "book").glob("[0-9]*.md"))
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.md"))
@@ -84,15 +86,46 @@ def test_every_figure_has_alternative_text(text):
             assert re.search(r"^\s+alt: .{40,}", cell, re.MULTILINE), cell
 
 
-@by_name(SOLUTIONS)
-def test_each_question_of_an_exercise_has_three_hints_and_a_way_to_try(text):
-    questions = re.split(r"^## (?=Question \d)", text, flags=re.MULTILINE)[1:]
-    assert [int(question[9]) for question in questions] == list(range(1, len(questions) + 1))
-    assert questions
-    for question in questions:
-        question = re.split(r"^## ", question, flags=re.MULTILINE)[0]
-        assert "★" in question.splitlines()[0]
-        if "```{code-cell}" in question:
-            hints = re.findall(r"<summary>Hint (\d)", question)
-            assert hints == ["1", "2", "3"], question.splitlines()[0]
-            assert "is_attempted(" in question, question.splitlines()[0]
+def cells(text):
+    """Return the code of each cell, without its options."""
+    found = re.findall(r"^```\{code-cell\} ipython3\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [re.sub(r"\A(---\n.*?---\n|(:.*\n)+\n?)", "", cell, flags=re.DOTALL).strip() for cell in found]
+
+
+def by_exercise():
+    """Run a test once for each solution's page, with the exercise's name in the checks."""
+    found = [(f"ex{path.stem.split('_')[0]}", path.read_text()) for path in SOLUTIONS]
+    return pytest.mark.parametrize(("exercise", "text"), found, ids=[name for name, _ in found])
+
+
+@by_exercise()
+def test_each_question_of_an_exercise_has_three_hints_and_a_check(exercise, text):
+    parts = re.split(r"^## (?=Question \d)", text, flags=re.MULTILINE)[1:]
+    assert [int(part[9]) for part in parts] == list(range(1, len(parts) + 1))
+    checked = []
+    for part in parts:
+        part = re.split(r"^## ", part, flags=re.MULTILINE)[0]
+        title = part.splitlines()[0]
+        stars = len(re.search("★+$", title)[0])
+        assert re.findall(r"<summary>Hint (\d)", part) == ["1", "2", "3"], title
+        answers = [cell for cell in cells(part) if "### BEGIN SOLUTION" in cell]
+        names = re.findall(r"^def (\w+)\(", "\n".join(answers), re.MULTILINE)
+        for name in names:
+            if name in questions(exercise):
+                assert f'question("{exercise}", "{name}").check({name})' in cells(part), title
+                assert questions(exercise)[name].stars == stars, title
+            else:
+                assert "not graded" in part, f"{title}: no check knows {name}"
+        checked += [name for name in names if name in questions(exercise)]
+    assert checked == list(questions(exercise))
+
+
+@by_exercise()
+def test_an_exercise_says_how_it_is_checked_and_ends_with_all_checks(exercise, text):
+    opening = text.split("\n## ", 1)[0]
+    first = next(iter(questions(exercise)))
+    assert f'`question("{exercise}", "{first}").hint()`' in opening
+    assert "`.solution()`" in opening
+    ending = part(text, "## Is it complete?", "## You can now")
+    assert "(../book/checks.md)" in ending
+    assert cells(ending) == [f'complete("{exercise}")']
