@@ -1174,26 +1174,30 @@ def matrices_apart(xs, h0, kernel, recurrent, bias, dh_last):
 
 
 @answers.right("gru_backward")
-def by_differences(xs, h0, kernel, recurrent, bias, dh_last):
-    arrays = [one.astype("float64") for one in (xs, h0, kernel, recurrent, bias)]
-
-    def loss(xs, h, kernel, recurrent, bias):
+def by_jacobians(xs, h0, kernel, recurrent, bias, dh_last):
+    n = len(recurrent)
+    dxs, dh0 = np.zeros(xs.shape), np.zeros(h0.shape)
+    dkernel, drecurrent, dbias = np.zeros(kernel.shape), np.zeros(recurrent.shape), np.zeros(bias.shape)
+    for i in range(len(xs)):
+        hs = [h0[i : i + 1]]
         for t in range(xs.shape[1]):
-            h = stepped(xs[:, t], h, kernel, recurrent, bias)
-        return (dh_last * h).sum()
-
-    found = []
-    for array in arrays:
-        slopes = np.zeros(array.shape)
-        for place in np.ndindex(array.shape):
-            kept, losses = array[place], []
-            for change in (1e-5, -1e-5):
-                array[place] = kept + change
-                losses.append(loss(*arrays))
-            array[place] = kept
-            slopes[place] = (losses[0] - losses[1]) / 2e-5
-        found.append(slopes)
-    return tuple(found)
+            hs.append(stepped(xs[i : i + 1, t], hs[-1], kernel, recurrent, bias))
+        dh = dh_last[i]
+        for t in reversed(range(xs.shape[1])):
+            x, h = xs[i, t], hs[t][0]
+            z, r, c = (one[0] for one in parts(x[None], h[None], kernel, recurrent, bias))
+            said = h @ recurrent[:, 2 * n :] + bias[1, 2 * n :]
+            # how the new state moves with the three sums, (units, 3 * units)
+            slope = (1 - z) * (1 - c**2)
+            by_z, by_r = np.diag((h - c) * z * (1 - z)), np.diag(slope * said * r * (1 - r))
+            by_x, by_h = np.hstack([by_z, by_r, np.diag(slope)]), np.hstack([by_z, by_r, np.diag(slope * r)])
+            dxs[i, t] = dh @ by_x @ kernel.T
+            dkernel += np.outer(x, dh @ by_x)
+            drecurrent += np.outer(h, dh @ by_h)
+            dbias += dh @ by_x, dh @ by_h
+            dh = dh @ (np.diag(z) + by_h @ recurrent.T)
+        dh0[i] = dh
+    return dxs, dh0, dkernel, drecurrent, dbias
 
 
 @answers.right("gru_backward")
