@@ -1,5 +1,6 @@
 """The widgets of the course: one anywidget class each."""
 
 from grulab.widgets.gatelab import GateLab
+from grulab.widgets.trainingground import TrainingGround
 
-__all__ = ["GateLab"]
+__all__ = ["GateLab", "TrainingGround"]

@@ -13,14 +13,15 @@ from grulab import palette
 FOLDER = Path(__file__).parent
 
 
-def module(name: str) -> str:
-    """Return one self-contained ES module: the core, the shared controls and the widget's own file.
+SHARED = ("gru", "controls", "drawing")
 
-    No bundler is needed: a widget's file imports nothing, names of the core and of the controls are in scope.
+
+def module(name: str, *cores: str) -> str:
+    """Return one self-contained ES module: what all widgets share, further cores, and the widget's own file.
+
+    No bundler is needed: a widget's file imports nothing, whatever stands before it is in scope.
     """
-    return "\n".join(
-        (FOLDER / f"{stem}.js").read_text(encoding="utf-8") for stem in ("gru", "controls", name)
-    )
+    return "\n".join((FOLDER / f"{stem}.js").read_text(encoding="utf-8") for stem in (*SHARED, *cores, name))
 
 
 def style(name: str) -> str:

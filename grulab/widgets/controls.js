@@ -101,6 +101,21 @@ export function slider(model, name, { symbol, text, tone }) {
   return { row, show };
 }
 
+/** Make a labelled choice among words for the number `name`, which counts them from 0. */
+export function choice(model, name, { symbol, options }) {
+  const input = element(
+    "select",
+    { "aria-label": symbol, "data-control": name },
+    ...options.map((words, value) => element("option", { value }, words)),
+  );
+  input.addEventListener("change", () => {
+    model.set(name, Number(input.value));
+    model.save_changes();
+  });
+  const row = element("label", { class: "grulab-choice" }, element("b", {}, symbol), input);
+  return { row, show: () => (input.value = model.get(name)) };
+}
+
 export function button(label, act, attributes = {}) {
   const made = element("button", { type: "button", class: "grulab-button", ...attributes }, label);
   made.addEventListener("click", act);
@@ -186,10 +201,11 @@ export function linkTo(model, names, address, section) {
 
 /**
  * Put a title, buttons and the place for errors around a widget.
- * `names` are the numbers that make its state; `python()` is the same state as a line of Python.
+ * `names` are the numbers that make its state; `python()` is the same state as a line of Python; `onReset()` is
+ * called when the reader has set them back.
  * Returns `{root, body, guarded, stop}`; wrap in `guarded` what may fail while the widget lives.
  */
-export function frame({ model, el, page, title, names, python }) {
+export function frame({ model, el, page, title, names, python, onReset }) {
   const first = Object.fromEntries(names.map((name) => [name, model.get(name)]));
   const alert = element("p", { class: "grulab-alert", role: "alert" });
   const note = element("p", { class: "grulab-note", role: "status" });
@@ -228,6 +244,7 @@ export function frame({ model, el, page, title, names, python }) {
     field.hidden = true;
     model.set(first);
     model.save_changes();
+    onReset?.();
   };
   const buttons = [
     button("Reset", reset, { "data-act": "reset" }),

@@ -73,12 +73,6 @@ export function numbersAt(get, { trace }, at) {
 
 // ---- drawings ----
 
-const text = (x, y, words, attributes = {}) => shape("text", { x, y, ...attributes }, words);
-const slotAt = (x, y, name, digits, tone) =>
-  slot(name, digits, { make: shape, x, y, class: `tone-${tone} number` });
-
-const polyline = (points) => points.map(([x, y]) => `${place(x)},${place(y)}`).join(" ");
-
 /** Draw the two numbers on a line, and the result that z moves between them. */
 function numberLine() {
   const at = (value) => 170 + 138 * value;
@@ -241,14 +235,16 @@ function mapDrawing() {
 function timeline(choose) {
   const height = 240;
   const [left, right, top, bottom] = [30, 26, 18, 34];
-  let width = 600;
+  let width = 0;
   let last = 0;
   const x = (t) => left + ((width - left - right) * t) / last;
   const y = (value) => top + ((height - top - bottom) * (1 - value)) / 2;
 
   const svg = shape("svg", { class: "gatelab-time", role: "img", height });
+  const sizes = widthOf(svg);
   const draw = ({ trace, stored, end }, { at, flag, level, steps }) => {
     last = trace.length - 1;
+    width = sizes.now();
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const line = (key, attributes) =>
       shape("polyline", { points: polyline(trace.map((one, t) => [x(t), y(one[key])])), ...attributes });
@@ -296,17 +292,7 @@ function timeline(choose) {
   svg.addEventListener("pointerdown", point);
   svg.addEventListener("pointermove", (event) => event.buttons && point(event));
 
-  const sizes = (redraw) => {
-    const watcher = new ResizeObserver(() => {
-      const now = Math.round(svg.clientWidth);
-      if (now < 1 || now === width) return;
-      width = now;
-      redraw();
-    });
-    watcher.observe(svg);
-    return () => watcher.disconnect();
-  };
-  return { svg, draw, sizes };
+  return { svg, draw, follow: sizes.follow };
 }
 
 // ---- equations with the numbers put in ----
@@ -605,7 +591,7 @@ function byWeights(model, ask) {
       `Time step ${now}: z ${format(values.z, 4)}, h ${format(values.new_h, 3)}.`
     );
   };
-  const unwatch = chart.sizes(ask);
+  const unwatch = chart.follow(ask);
   return { nodes, draw, stop: () => { unwatch(); halt(); } };
 }
 

@@ -12,7 +12,7 @@ GATES = ("update", "reset", "candidate")
 
 READ = """async root => (await new Promise(requestAnimationFrame), {
     state: Object.fromEntries([...root.querySelectorAll("[data-control]")].map(
-        input => [input.dataset.control, input.valueAsNumber])),
+        input => [input.dataset.control, Number(input.value)])),
     numbers: [...root.querySelectorAll("[data-number]")].map(
         node => [node.dataset.number, node.textContent]),
     bars: [...root.querySelectorAll("[data-bar]")].map(

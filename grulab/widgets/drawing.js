@@ -1,0 +1,74 @@
+// Small helpers for drawings: words, numbers and lines in an SVG, its width, and a chart of lines.
+
+export const text = (x, y, words, attributes = {}) => shape("text", { x, y, ...attributes }, words);
+
+export const slotAt = (x, y, name, digits, tone) =>
+  slot(name, digits, { make: shape, x, y, class: `tone-${tone} number` });
+
+export const polyline = (points) => points.map(([x, y]) => `${place(x)},${place(y)}`).join(" ");
+
+/** Follow the width of a node in pixels: `now()` is the last one known, `follow(redraw)` returns its end. */
+export function widthOf(node, first = 600) {
+  let width = first;
+  const follow = (redraw) => {
+    const watcher = new ResizeObserver(() => {
+      const now = Math.round(node.clientWidth);
+      if (now < 1 || now === width) return;
+      width = now;
+      redraw();
+    });
+    watcher.observe(node);
+    return () => watcher.disconnect();
+  };
+  return { now: () => width, follow };
+}
+
+/**
+ * Make a chart of lines over one axis.
+ *
+ * `draw({title, last, unit, low, high, ticks, level, lines})` draws it anew: the level axis runs from 0 to `last`, the
+ * upright one from `low` to `high` with `ticks` [value, words]; `level` is [value, words] for a dotted line, or null;
+ * each line has `points` [[x, y], …], a `tone`, `words` at its end, and `isFaint` for what was before.
+ * Returns `{svg, draw, follow}`.
+ */
+export function lineChart(height = 150) {
+  const [left, right, top, bottom] = [38, 64, 12, 34];
+  const svg = shape("svg", { class: "grulab-chart", role: "img", height });
+  const width = widthOf(svg);
+  const draw = ({ title, last, unit, low, high, ticks, level = null, lines }) => {
+    const end = width.now() - right;
+    const x = (value) => left + ((end - left) * value) / last;
+    const y = (value) => top + ((height - top - bottom) * (high - value)) / (high - low);
+    const inside = (value) => Math.max(low, Math.min(high, value));
+    svg.setAttribute("viewBox", `0 0 ${width.now()} ${height}`);
+    svg.setAttribute("aria-label", title);
+    const marks = [0, last / 2, last];
+    svg.replaceChildren(
+      ...ticks.flatMap(([value, words]) => [
+        shape("line", { x1: left, x2: end, y1: y(value), y2: y(value), class: "grid" }),
+        text(left - 6, y(value) + 4, words, { class: "small end" }),
+      ]),
+      ...marks.map((value) => text(x(value), height - 18, format(value, 0), { class: "small" })),
+      text(end, height - 3, unit, { class: "small end" }),
+      ...(level
+        ? [
+            shape("line", { x1: left, x2: end, y1: y(level[0]), y2: y(level[0]), class: "level" }),
+            text(left + 4, y(level[0]) - 6, level[1], { class: "small start" }),
+          ]
+        : []),
+      ...lines
+        .filter(({ points }) => points.length)
+        .flatMap(({ points, tone, words, isFaint }) => {
+          const [lastX, lastY] = points[points.length - 1];
+          return [
+            shape("polyline", {
+              points: polyline(points.map(([a, b]) => [x(a), y(inside(b))])),
+              class: `curve tone-${tone}${isFaint ? " faint" : ""}`,
+            }),
+            text(Math.min(x(lastX), end) + 6, y(inside(lastY)) + 4, words, { class: `start tone-${tone} number` }),
+          ];
+        }),
+    );
+  };
+  return { svg, draw, follow: width.follow };
+}

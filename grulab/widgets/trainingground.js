@@ -1,0 +1,308 @@
+// TrainingGround: a small GRU learns in the page. Start its update gate open or half open, and watch.
+// The learning is training.js; here are the tasks, the run in slices of a frame, and the drawings.
+
+const BATCH = 32;
+const SYMBOLS = 8;
+const NOISE = 2;
+const EVERY = 10; // updates that one point of a curve stands for
+const SLICE = 9; // milliseconds of a frame that may go into updates
+
+// ---- tasks: the mirrors of grulab.data.delayed_recall and flagged_value ----
+
+/** Put one symbol into noise: shown `lag` steps before the end, or, with mixed lags, 1 to `lag`. */
+const recall = (mixed) => (random, lag, batch) => {
+  const features = SYMBOLS + NOISE;
+  const xs = new Float64Array((lag + 1) * batch * features);
+  const labels = new Int32Array(batch);
+  for (let b = 0; b < batch; b += 1) {
+    labels[b] = random.below(SYMBOLS);
+    const shown = mixed ? lag - 1 - random.below(lag) : 0;
+    for (let t = 0; t <= lag; t += 1) {
+      const at = (t * batch + b) * features;
+      for (let k = SYMBOLS; k < features; k += 1) xs[at + k] = random.normal();
+      if (t === shown) xs[at + labels[b]] = 1;
+    }
+  }
+  return { xs, labels };
+};
+
+/** Flag one random step; the label says whether the value beside the flag is above one half. */
+function flagged(random, lag, batch) {
+  const features = 3;
+  const xs = new Float64Array((lag + 1) * batch * features);
+  const labels = new Int32Array(batch);
+  for (let b = 0; b < batch; b += 1) {
+    const marked = random.below(lag + 1);
+    for (let t = 0; t <= lag; t += 1) {
+      const at = (t * batch + b) * features;
+      xs[at] = t === marked ? 1 : 0;
+      xs[at + 1] = random.uniform();
+      xs[at + 2] = random.uniform();
+      if (t === marked) labels[b] = xs[at + 1] > 0.5 ? 1 : 0;
+    }
+  }
+  return { xs, labels };
+}
+
+export const TASKS = [
+  { draw: recall(false), features: SYMBOLS + NOISE, classes: SYMBOLS },
+  { draw: recall(true), features: SYMBOLS + NOISE, classes: SYMBOLS },
+  { draw: flagged, features: 3, classes: 2 },
+];
+
+/** One training from its start: the same settings give the same numbers, however fast the page runs. */
+export class Trial {
+  constructor({ task, lag, units, update_bias: updateBias, rate, seed }) {
+    const { draw, features, classes } = TASKS[task];
+    this.lag = lag;
+    this.classes = classes;
+    this.draw = draw;
+    this.learner = new Learner({ features, units, classes, updateBias, rate, seed });
+    this.random = randomNumbers(1000 + seed);
+    this.probe = draw(randomNumbers(2000 + seed), lag, 1);
+    this.updates = 0;
+    this.points = []; // means over EVERY updates: [updates, loss, share named right, z]
+    this.sums = [0, 0, 0];
+    this.now = { loss: Math.log(classes), share: 1 / classes, z: NaN };
+  }
+
+  /** Draw a batch of fresh sequences and learn from it. */
+  update() {
+    const { xs, labels } = this.draw(this.random, this.lag, BATCH);
+    const { loss, share, trace } = this.learner.learn(xs, labels);
+    let z = 0;
+    for (let i = 0; i < trace.z.length; i += 1) z += trace.z[i];
+    z /= trace.z.length;
+    this.updates += 1;
+    this.sums = [this.sums[0] + loss, this.sums[1] + share, this.sums[2] + z];
+    const count = (this.updates - 1) % EVERY + 1;
+    const means = this.sums.map((sum) => sum / count);
+    this.now = { loss: means[0], share: means[1], z: means[2] };
+    if (count === EVERY) {
+      this.points.push([this.updates, ...means]);
+      this.sums = [0, 0, 0];
+    }
+  }
+
+  /** Walk the probe, one sequence that is never learnt from: z [timeSteps][units], and the probabilities. */
+  look() {
+    const { trace, probabilities } = this.learner.predict(this.probe.xs, 1);
+    return { z: trace.z, timeSteps: trace.timeSteps, probabilities, label: this.probe.labels[0] };
+  }
+}
+
+// ---- drawings ----
+
+/** Draw z of every unit at every step as a field of cells, dark where the unit keeps. */
+function gateField() {
+  const canvas = element("canvas", { class: "training-field", role: "img" });
+  const draw = ({ z, timeSteps }) => {
+    const units = z.length / timeSteps;
+    canvas.width = timeSteps;
+    canvas.height = units;
+    const context = canvas.getContext("2d");
+    context.fillStyle = getComputedStyle(canvas).getPropertyValue("--gru-z") || "#888";
+    let sum = 0;
+    for (let t = 0; t < timeSteps; t += 1) {
+      for (let unit = 0; unit < units; unit += 1) {
+        const value = z[t * units + unit];
+        sum += value;
+        context.globalAlpha = value;
+        context.fillRect(t, unit, 1, 1);
+      }
+    }
+    canvas.setAttribute(
+      "aria-label",
+      `z of ${units} units over ${timeSteps} time steps of one fresh sequence; its mean is ${format(sum / z.length, 2)}.`,
+    );
+  };
+  return { canvas, draw };
+}
+
+/** Draw the probability of every class as a bar; the right one is marked by a word. */
+function guesses(symbolOf) {
+  const list = element("ol", { class: "training-guesses" });
+  const draw = ({ probabilities, label }) => {
+    list.replaceChildren(
+      ...Array.from(probabilities, (share, k) =>
+        element(
+          "li",
+          { class: "tone-h" },
+          element("span", {}, symbolOf(k)),
+          element("span", { class: "grulab-bar share", "aria-hidden": "true" }, element("i", { style: `width:${100 * share}%` })),
+          element("b", {}, format(share, 2)),
+          element("span", { class: "training-right" }, k === label ? "← right" : ""),
+        ),
+      ),
+    );
+  };
+  return { list, draw };
+}
+
+// ---- the widget ----
+
+function render({ model, el, page }) {
+  const names = Object.keys(model.get("limits"));
+  const settings = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const python = () => `TrainingGround(${names.map((name) => `${name}=${model.get(name)}`).join(", ")})`;
+  const last = model.get("last");
+  // first of all: a shared link changes the settings
+  const { root, body, guarded, stop } = frame({
+    model, el, page, title: "A GRU that learns in this page", names, python, onReset: () => restart({ keepBefore: false }),
+  });
+  root.classList.add("training");
+
+  let trial = new Trial(settings());
+  let before = null; // the run before this one, for comparison
+  let running = 0;
+  let drawn = 0;
+  let begun = { at: 0, updates: 0 };
+
+  const pause = () => {
+    cancelAnimationFrame(running);
+    running = 0;
+    train.textContent = "Train";
+  };
+  const slice = guarded((now) => {
+    const end = performance.now() + SLICE;
+    while (trial.updates < last && performance.now() < end) trial.update();
+    if (trial.updates >= last) {
+      pause();
+      paint.ask();
+      return;
+    }
+    running = requestAnimationFrame(slice);
+    // ten pictures a second are enough; who wants less motion gets two
+    const rest = matchMedia("(prefers-reduced-motion: reduce)").matches ? 500 : 100;
+    if (now - drawn > rest) paint.ask();
+  });
+  const restart = ({ keepBefore }) => {
+    pause();
+    if (trial.points.length > 1) before = trial.points;
+    if (!keepBefore) before = null;
+    trial = new Trial(settings());
+    paint.ask();
+  };
+  const start = () => {
+    if (trial.updates >= last) restart({ keepBefore: true });
+    begun = { at: performance.now(), updates: trial.updates };
+    train.textContent = "Pause";
+    running = requestAnimationFrame(slice);
+  };
+
+  const train = button("Train", () => (running ? (pause(), paint.ask()) : start()), { "data-act": "train" });
+  const once = button("One update", guarded(() => {
+    pause();
+    if (trial.updates < last) trial.update();
+    paint.ask();
+  }), { "data-act": "once" });
+
+  const task = choice(model, "task", { symbol: "Task", options: model.get("tasks") });
+  const sliders = [
+    ["lag", { symbol: "lag", text: "steps to remember over", tone: "x" }],
+    ["update_bias", { symbol: "update bias", text: "at the start", tone: "z" }],
+    ["units", { symbol: "units", text: "", tone: "h" }],
+    ["rate", { symbol: "learning rate", text: "of Adam", tone: "candidate" }],
+    ["seed", { symbol: "seed", text: "of the start weights", tone: "x" }],
+  ].map(([name, options]) => slider(model, name, options));
+
+  const lossChart = lineChart(230);
+  const zChart = lineChart(170);
+  const field = gateField();
+  const bars = guesses((k) => (trial.classes === 2 ? ["below 0.5", "above 0.5"][k] : `symbol ${k}`));
+  const table = tableOf(`Means of the newest updates, at most ${EVERY}`, [
+    ["updates", "updates", `of ${BATCH} fresh sequences`, 0, "share", "x"],
+    ["loss", "loss", "", 3, "share", "h"],
+    ["guess", "a guess", "its loss", 3, "share", "h"],
+    ["share", "named right", "share of the sequences", 3, "share", "h"],
+    ["z", "z", "mean", 3, "share", "z"],
+    ["speed", "updates", "a second", 0, "share", "x"],
+  ]);
+  for (const cell of table.querySelectorAll(".grulab-barcell")) cell.remove();
+
+  const spoken = announcer();
+  let first = true;
+  const draw = guarded(() => {
+    drawn = performance.now();
+    const { updates, now, points, classes } = trial;
+    const seen = trial.look();
+    const z = Number.isNaN(now.z) ? seen.z.reduce((sum, one) => sum + one, 0) / seen.z.length : now.z;
+    const guess = Math.log(classes);
+    const speed = running && drawn > begun.at ? (1000 * (updates - begun.updates)) / (drawn - begun.at) : 0;
+    task.show();
+    for (const { show } of sliders) show();
+    fill(root, { updates, loss: now.loss, guess, share: now.share, z, speed });
+    const furthest = Math.max(300, updates, before ? before[before.length - 1][0] : 0);
+    const end = 100 * Math.ceil(furthest / 100);
+    const lines = (which, tone, words) => [
+      ...(before ? [{ points: before.map((one) => [one[0], one[which]]), tone, words: "before", isFaint: true }] : []),
+      { points: points.map((one) => [one[0], one[which]]), tone, words },
+    ];
+    lossChart.draw({
+      title: `The loss over ${updates} updates; now ${format(now.loss, 3)}. A guess has ${format(guess, 3)}.`,
+      last: end,
+      low: 0,
+      high: 1.2 * guess,
+      ticks: guess > 1 ? [[0, "0"], [1, "1"], [2, "2"]] : [[0, "0"], [0.5, "0.5"]],
+      unit: "updates",
+      level: [guess, "a guess"],
+      lines: lines(1, "h", "loss"),
+    });
+    zChart.draw({
+      title: `The mean of z over ${updates} updates; now ${format(z, 2)}.`,
+      last: end,
+      low: 0,
+      high: 1,
+      ticks: [[0, "0"], [0.5, "0.5"], [1, "1"]],
+      unit: "updates",
+      lines: lines(3, "z", "mean z"),
+    });
+    field.draw(seen);
+    bars.draw(seen);
+    if (!first && !running) {
+      spoken.say(
+        `${updates} updates: loss ${format(now.loss, 3)}, ${format(100 * now.share, 0)} percent named right, ` +
+          `mean z ${format(z, 2)}.`,
+      );
+    }
+    first = false;
+  });
+  const paint = painter(draw);
+
+  body.append(
+    element("div", { class: "grulab-columns" },
+      element("div", { class: "grulab-stack" },
+        task.row,
+        ...sliders.map(({ row }) => row),
+        element("div", { class: "grulab-buttons" }, train, once),
+        table),
+      element("div", { class: "grulab-stack" },
+        element("p", { class: "grulab-heading" }, "Loss"),
+        lossChart.svg,
+        element("p", { class: "grulab-heading" }, "Mean of z"),
+        zChart.svg)),
+    element("div", { class: "grulab-columns" },
+      element("div", { class: "grulab-stack" },
+        element("p", { class: "grulab-heading" }, "z on a sequence that is never learnt from"),
+        field.canvas,
+        element("p", { class: "training-legend" }, "a row a unit, a column a time step; full colour keeps, none overwrites")),
+      element("div", { class: "grulab-stack" },
+        element("p", { class: "grulab-heading" }, "What it answers at the end of that sequence"),
+        bars.list)),
+    spoken.line,
+  );
+  const changed = () => restart({ keepBefore: true });
+  for (const name of names) model.on(`change:${name}`, changed);
+  const unfollow = [lossChart.follow(paint.ask), zChart.follow(paint.ask)];
+  draw();
+  return () => {
+    for (const name of names) model.off(`change:${name}`, changed);
+    pause();
+    for (const end of unfollow) end();
+    paint.stop();
+    spoken.stop();
+    stop();
+  };
+}
+
+export default { render };

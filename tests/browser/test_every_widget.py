@@ -1,0 +1,185 @@
+"""What holds for every widget on its built page: controls, links, contrast, phones, screen readers."""
+
+import re
+
+import pytest
+from numbers_on_page import read, settle
+
+from grulab import widgets
+
+# name in a link: page, the widget's root, its class, and a control that changes every drawing
+WIDGETS = {
+    "gatelab-dial": ("book/index.html", ".stage-dial", "GateLab", "z"),
+    "gatelab-step": ("book/01_concepts.html", ".stage-step", "GateLab", "z"),
+    "gatelab-weights": ("book/01_concepts.html", ".stage-weights", "GateLab", "update_bias"),
+    "training": ("book/02b_gradients.html", ".training", "TrainingGround", "seed"),
+}
+each_widget = pytest.mark.parametrize("name", WIDGETS)
+CONTROLS = "[data-control]"
+CLIPBOARD = "() => { navigator.clipboard.writeText = async text => { window.copied = text; }; }"
+
+
+def test_every_widget_has_its_place():
+    assert {made for _, _, made, _ in WIDGETS.values()} == set(widgets.__all__)
+
+
+@pytest.fixture
+def find(visit, served):
+    """Return a function that opens the page of a widget and returns (page, widget), all folds open."""
+
+    def find(name, home=served, **options):
+        place, selector, _, _ = WIDGETS[name]
+        page = visit(home + place, home, **options)
+        root = page.locator(selector)
+        root.wait_for()
+        assert root.count() == 1
+        for summary in root.locator("summary").all():
+            summary.click()
+        return page, root
+
+    return find
+
+
+def move(control):
+    """Move a control by keyboard to another value."""
+    before = control.evaluate("node => node.value")
+    for key in ("End", "Home"):
+        control.press(key)
+        if control.evaluate("node => node.value") != before:
+            return
+    pytest.fail(f"{control.get_attribute('data-control')} does not move")
+
+
+def limits(name):
+    """Return the limits of the widget's numbers."""
+    return getattr(widgets, WIDGETS[name][2]).quantities()
+
+
+@each_widget
+def test_every_control_goes_from_end_to_end_by_keyboard(find, home, name):
+    page, root = find(name, home=home)
+    controls = root.locator(CONTROLS)
+    assert controls.count() > 0
+    for control in controls.all():
+        trait = control.get_attribute("data-control")
+        low, high, _ = limits(name)[trait].limits
+        seen = []
+        for key in ("Home", "End"):
+            control.press(key)
+            settle(page)
+            seen.append(read(root)["state"][trait])
+        assert seen == [low, high], trait
+
+
+@each_widget
+def test_a_copied_link_restores_the_state_and_leaves_the_address_alone(find, visit, home, name):
+    page, root = find(name, home=home)
+    first = read(root)
+    page.evaluate(CLIPBOARD)
+    for control in root.locator(CONTROLS).all()[:3]:
+        move(control)
+    address = page.url
+    moved = read(root)
+    assert moved["state"] != first["state"]
+    root.get_by_role("button", name="Copy link").click()
+    page.wait_for_function("window.copied")
+    link = page.evaluate("window.copied")
+    assert page.url == address
+    assert link.startswith(address.partition("#")[0] + "?")
+
+    again = visit(link, home)
+    opened = again.locator(WIDGETS[name][1])
+    opened.wait_for()
+    assert read(opened) == moved
+    opened.get_by_role("button", name="Reset").click()
+    assert read(opened) == first
+
+
+@each_widget
+def test_copied_python_is_the_same_state(find, name):
+    page, root = find(name)
+    page.evaluate(CLIPBOARD)
+    for control in root.locator(CONTROLS).all():
+        move(control)
+    root.get_by_role("button", name="Copy as Python").click()
+    page.wait_for_function("window.copied")
+    kind = WIDGETS[name][2]
+    made = eval(page.evaluate("window.copied"), {kind: getattr(widgets, kind)})
+    assert made.name == name
+    assert {trait: getattr(made, trait) for trait in read(root)["state"]} == read(root)["state"]
+
+
+CONTRAST = """root => {
+    const channels = text => text.match(/[\\d.]+/g).map(Number);
+    const light = ([r, g, b]) => [r, g, b].map(value => value / 255)
+        .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, value, i) => sum + value * [0.2126, 0.7152, 0.0722][i], 0);
+    const behind = node => {
+        for (let one = node; one; one = one.parentElement) {
+            const colour = channels(getComputedStyle(one).backgroundColor);
+            if (colour.length === 3 || colour[3] === 1) return colour;
+        }
+        return [255, 255, 255];
+    };
+    return [...root.querySelectorAll("*")]
+        .filter(node => [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim()))
+        .filter(node => node.getClientRects().length)
+        .map(node => {
+            const style = getComputedStyle(node);
+            const ink = channels(node instanceof SVGElement ? style.fill : style.color);
+            const [a, b] = [light(ink), light(behind(node))].sort((x, y) => y - x);
+            return [node.textContent.slice(0, 30), (a + 0.05) / (b + 0.05)];
+        });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@each_widget
+def test_text_stands_out_in_light_and_dark(find, name, scheme):
+    page, root = find(name, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    found = root.evaluate(CONTRAST)
+    assert len(found) > 20
+    assert [(text, ratio) for text, ratio in found if ratio < 4.5] == []
+
+
+@each_widget
+def test_a_phone_needs_no_sideways_scrolling(find, name):
+    page, root = find(name, width=375, height=667, has_touch=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    beyond = (
+        "root => [...root.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > 375).length"
+    )
+    assert root.evaluate(beyond) == 0
+
+
+@each_widget
+def test_screen_readers_are_told(find, name):
+    page, root = find(name)
+    for control in root.locator(CONTROLS).all():
+        assert control.get_attribute("aria-label")
+    for control in root.locator("input[type=range]").all():
+        assert re.fullmatch(r"−?\d+(\.\d+)?", control.get_attribute("aria-valuetext"))
+    drawings = root.get_by_role("img")
+    before = [drawing.get_attribute("aria-label") for drawing in drawings.all()]
+    assert before
+    assert all(before)
+    move(root.locator(f"[data-control={WIDGETS[name][3]}]"))
+    settle(page)
+    after = [drawing.get_attribute("aria-label") for drawing in drawings.all()]
+    assert any(old != new for old, new in zip(before, after, strict=True))
+    live = f"document.querySelector('{WIDGETS[name][1]} [aria-live]').textContent"
+    page.wait_for_function(live)
+    # two widgets on one page must not share an id
+    assert root.locator("[id]").count() == 0
+
+
+@each_widget
+def test_reset_brings_everything_back(find, name):
+    _, root = find(name)
+    first = read(root)
+    for control in root.locator(CONTROLS).all():
+        move(control)
+    assert read(root) != first
+    root.get_by_role("button", name="Reset").click()
+    assert read(root) == first
