@@ -47,11 +47,14 @@ NAMES = {
     "GRU": "LSTM",
 }
 
+SHOWN = {"verbose", "label"}  # arguments that change what is shown, and nothing else
+
 
 def mutants(function: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
     """Yield (what was changed, the changed function) for every small change that the table knows.
 
-    Left alone: the docstring, defaults and annotations, and the words of errors.
+    Left alone: the docstring, defaults and annotations, the words of errors, and what is shown while a model
+    is at work.
     """
     body = function.body[1:] if ast.get_docstring(function) else function.body
     places = [place for statement in body for place in spots(statement)]
@@ -72,7 +75,7 @@ def mutants(function: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
 
 def spots(node) -> Iterator[ast.AST]:
     """Yield every expression that may change, inside a statement or expression."""
-    if isinstance(node, ast.Raise | ast.JoinedStr):
+    if isinstance(node, ast.Raise | ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg in SHOWN):
         return
     if isinstance(node, ast.expr):
         yield node
@@ -106,6 +109,8 @@ def changes(node):
             if len(args) >= 2:
                 yield lambda n: with_(n, args=[n.args[1], n.args[0], *n.args[2:]])
             for place in range(len(keywords)):
+                if keywords[place].arg in SHOWN:
+                    continue
                 yield lambda n, place=place: with_(n, keywords=n.keywords[:place] + n.keywords[place + 1 :])
         case ast.Tuple(elts=[_, _, *_], ctx=ast.Load()):
             yield lambda n: with_(n, elts=[n.elts[1], n.elts[0], *n.elts[2:]])

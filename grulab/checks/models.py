@@ -103,7 +103,7 @@ def described(layer):
     if type(cell).__name__.endswith("Cell") and name == "RNN":
         name = type(cell).__name__.removesuffix("Cell")
     is_recurrent = isinstance(core, keras.layers.RNN)
-    units = getattr(core, "units", None)
+    units = getattr(core, "units", getattr(cell, "units", None))
     return [(type(layer).__name__, name if is_recurrent else "", units if isinstance(units, int) else None)]
 
 
