@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from html import escape
 
 from grulab.checks.shown import Shown
-from grulab.checks.verdict import COLOURS, SIGNS, Verdict, as_html
+from grulab.checks.verdict import COLOURS, SAID, SIGNS, Verdict, as_html
 
-CELL = "text-align: left; vertical-align: top; padding: 0.15em 1em 0.15em 0; border: 0"
+CELL = "text-align: left; vertical-align: top; padding: 0.15em 0.5em 0.15em 0; border: 0; white-space: normal"
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -60,20 +60,20 @@ class Report(Shown):
         rows = []
         for question, one in zip(self.questions, self.verdicts, strict=True):
             sign = f'<span style="color: {COLOURS[one.outcome]}">{SIGNS[one.outcome]}</span>'
-            name = f"<code>{escape(question.name)}</code>"
+            name = f'<code style="white-space: normal">{escape(question.name)}</code>'
             rows.append(
-                f'<td style="{CELL}; overflow-wrap: anywhere">{sign} {name}</td>'
+                f'<td style="{CELL}; overflow-wrap: anywhere">{sign}&nbsp;{name}</td>'
                 f'<td style="{CELL}; white-space: nowrap">{"★" * question.stars}</td>'
                 f'<td style="{CELL}">{one.outcome}</td>'
             )
             if one.sentences:
                 said = " ".join(map(as_html, one.sentences))
                 rows.append(
-                    f'<td colspan="3" style="{CELL}; padding-left: 1.5em; overflow-wrap: anywhere; '
-                    f'white-space: normal">{said}</td>'
+                    f'<td colspan="3" style="{CELL}; padding-left: 1.5em; '
+                    f'overflow-wrap: anywhere">{said}</td>'
                 )
         return (
-            f"<div><strong>{escape(self.title)}</strong>"
+            f"<div {SAID}><strong>{escape(self.title)}</strong>"
             f"{table(('question', 'stars', 'outcome'), rows)}{paragraphs(self.closing)}</div>"
         )
 
@@ -95,4 +95,4 @@ class Overview(Shown):
     def html(self):
         """The table as HTML."""
         rows = ["".join(f'<td style="{CELL}">{escape(cell)}</td>' for cell in row) for row in self.rows]
-        return f"<div>{table(self.head, rows)}{paragraphs(self.closing)}</div>"
+        return f"<div {SAID}>{table(self.head, rows)}{paragraphs(self.closing)}</div>"

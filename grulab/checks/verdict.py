@@ -17,6 +17,7 @@ OPENINGS = {
 SIGNS = {RIGHT: "✓", WRONG: "✗", NOT_ATTEMPTED: "…", NOT_JUDGED: "!"}
 # Each stands out on white and on black; sign and words say the same without it.
 COLOURS = {RIGHT: "#2e8b57", WRONG: "#d2691e", NOT_ATTEMPTED: "#808080", NOT_JUDGED: "#b565c9"}
+SAID = 'class="grulab-said"'  # the site's style sheet lets the page's own ground and ink through
 LONGEST = 1200  # characters of a message
 ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|[@-_])")
 
@@ -78,7 +79,7 @@ class Verdict(Shown):
     def html(self):
         """The verdict as HTML that fits a light page and a dark one."""
         return (
-            f'<div style="border-left: 4px solid {COLOURS[self.outcome]}; padding: 0.2em 0.8em; '
+            f'<div {SAID} style="border-left: 4px solid {COLOURS[self.outcome]}; padding: 0.2em 0.8em; '
             f'margin: 0.4em 0; overflow-wrap: anywhere"><strong>{SIGNS[self.outcome]} '
             f"<code>{escape(self.question)}</code>: {OPENINGS[self.outcome]}</strong> "
             f"{' '.join(map(as_html, self.sentences))}</div>"
