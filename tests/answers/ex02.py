@@ -318,10 +318,10 @@ def by_einsum(x, h, kernel, recurrent, bias, reset_after=True):
     k, u = kernel.reshape(-1, 3, n), recurrent.reshape(n, 3, n)
     b = np.stack([bias, np.zeros_like(bias)]) if bias.ndim == 1 else bias
     b = b.reshape(2, 3, n)
-    said_x = np.einsum("bf,fgu->gbu", x, k) + b[0][:, None]
-    said_h = np.einsum("bv,vgu->gbu", h, u) + b[1][:, None]
+    said_x = np.einsum("nf,fgu->gnu", x, k) + b[0][:, None]
+    said_h = np.einsum("nv,vgu->gnu", h, u) + b[1][:, None]
     z, r = gate(said_x[:2] + said_h[:2])
-    seen = r * said_h[2] if reset_after else np.einsum("bv,vu->bu", r * h, u[:, 2])
+    seen = r * said_h[2] if reset_after else np.einsum("nv,vu->nu", r * h, u[:, 2])
     return h + (1 - z) * (np.tanh(said_x[2] + seen) - h)
 
 
@@ -547,6 +547,35 @@ def two_mistakes(x, h, kernel, recurrent, bias, reset_after=True):
     return (1 - z) * h + z * candidate
 
 
+@answers.wrong("gru_step", "recurrent matrix is transposed")
+def recurrent_transposed(x, h, kernel, recurrent, bias, reset_after=True):
+    turned = np.hstack([block.T for block in np.split(recurrent, 3, axis=1)])
+    return stepped(x, h, kernel, turned, bias, reset_after)
+
+
+@answers.wrong("gru_step", "every third column")
+def every_third_column(x, h, kernel, recurrent, bias, reset_after=True):
+    columns = np.arange(kernel.shape[1]).reshape(-1, 3).T.ravel()
+    return stepped(x, h, kernel[:, columns], recurrent[:, columns], bias[..., columns], reset_after)
+
+
+@answers.wrong("gru_step", "candidate is taken off")
+def candidate_taken_off(x, h, kernel, recurrent, bias, reset_after=True):
+    z, _, candidate = parts(x, h, kernel, recurrent, bias, reset_after)
+    return z * h - (1 - z) * candidate
+
+
+@answers.wrong("gru_step", "With all weights 0 both gates are 0.5")
+def a_little_more(x, h, kernel, recurrent, bias, reset_after=True):
+    return 1.01 * stepped(x, h, kernel, recurrent, bias, reset_after)
+
+
+@answers.wrong("gru_step", "a tuple of 2 comes back")
+def state_and_gate(x, h, kernel, recurrent, bias, reset_after=True):
+    z, _, _ = parts(x, h, kernel, recurrent, bias, reset_after)
+    return stepped(x, h, kernel, recurrent, bias, reset_after), z
+
+
 @answers.wrong("gru_step", "Look at how r uses its block of row 1 of bias")
 def a_wrong_cut(x, h, kernel, recurrent, bias, reset_after=True):
     n = recurrent.shape[0]
@@ -586,7 +615,7 @@ def squeezed(x, h, kernel, recurrent, bias, reset_after=True):
     return stepped(x, h, kernel, recurrent, bias, reset_after).squeeze()
 
 
-@answers.wrong("gru_step", "shape|numbers")
+@answers.wrong("gru_step", "a tuple of 4 comes back")
 def all_parts(x, h, kernel, recurrent, bias, reset_after=True):
     return (*parts(x, h, kernel, recurrent, bias, reset_after), h)
 
@@ -655,7 +684,7 @@ def time_first_then_moved(xs, kernel, recurrent, bias, h0=None, mask=None, reset
 def inputs_projected_at_once(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
     n = recurrent.shape[0]
     b_x, b_h = bias if reset_after else (bias, 0)
-    said = np.einsum("btf,fu->btu", xs, kernel) + b_x
+    said = np.einsum("ntf,fu->ntu", xs, kernel) + b_x
     h = np.zeros((len(xs), n)) if h0 is None else h0
     out = np.empty((*xs.shape[:2], n))
     for t in range(xs.shape[1]):
@@ -817,6 +846,36 @@ def stops_at_the_first(xs, kernel, recurrent, bias, h0=None, mask=None, reset_af
 def as_keras_shows_it(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
     states = walked(xs, (kernel, recurrent, bias), h0, mask, reset_after, carried)
     return states if mask is None else states * np.maximum.accumulate(mask, axis=1)[:, :, None]
+
+
+@answers.wrong("gru_forward", "counted as a length")
+def lengths(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
+    if mask is not None:
+        mask = np.arange(xs.shape[1]) < mask.sum(axis=1)[:, None]
+    return walked(xs, (kernel, recurrent, bias), h0, mask, reset_after, carried)
+
+
+@answers.wrong("gru_forward", "one step late")
+def mask_late(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
+    mask = None if mask is None else np.roll(mask, 1, axis=1)
+    return walked(xs, (kernel, recurrent, bias), h0, mask, reset_after, carried)
+
+
+@answers.wrong("gru_forward", "that the walk begins with: zeros")
+def begins_with_ones(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
+    h0 = np.ones((len(xs), len(recurrent)), xs.dtype) if h0 is None else h0
+    return walked(xs, (kernel, recurrent, bias), h0, mask, reset_after, carried)
+
+
+@answers.wrong("gru_forward", "a tuple of 2 comes back")
+def states_and_last(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
+    states = walked(xs, (kernel, recurrent, bias), h0, mask, reset_after, carried)
+    return states, states[:, -1]
+
+
+@answers.wrong("gru_forward", "Is every function that it calls written")
+def with_a_step_that_returns_nothing(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
+    return np.stack([None for _ in range(xs.shape[1])], axis=1)
 
 
 @answers.wrong("gru_forward", "is True")
@@ -1217,10 +1276,10 @@ def by_einsum_at_the_end(xs, h0, kernel, recurrent, bias, dh_last):
         dh = z * dh + on_h[0] @ recurrent.T
     hs, on_x, on_h = (np.stack(one, axis=1) for one in (hs, on_x, on_h))
     return [
-        np.einsum("btg,fg->btf", on_x, kernel),
+        np.einsum("ntg,fg->ntf", on_x, kernel),
         dh,
-        np.einsum("btf,btg->fg", xs, on_x),
-        np.einsum("btu,btg->ug", hs, on_h),
+        np.einsum("ntf,ntg->fg", xs, on_x),
+        np.einsum("ntu,ntg->ug", hs, on_h),
         np.array([on_x.sum(axis=(0, 1)), on_h.sum(axis=(0, 1))]),
     ]
 
@@ -1366,6 +1425,27 @@ def mean_of_dbias(*given):
 def dxs_reversed(*given):
     dxs, *others = walk_back(*given)
     return dxs[:, ::-1], *others
+
+
+@answers.wrong("gru_backward", "begins with ones")
+def dh_last_ignored(*given):
+    return walk_back(*given[:5], np.ones_like(given[5]))
+
+
+@answers.wrong("gru_backward", "dkernel is not right.*what is added up for the weights")
+def half_of_dkernel(*given):
+    dxs, dh0, dkernel, *others = walk_back(*given)
+    return dxs, dh0, dkernel / 2, *others
+
+
+@answers.wrong("gru_backward", "wrong sign")
+def downhill(*given):
+    return tuple(-one for one in walk_back(*given))
+
+
+@answers.wrong("gru_backward", "In dbias: r is missing")
+def two_terms_wrong(*given):
+    return walk_back(*given, dh=lambda dh, z, on_h, u: on_h @ u.T, dseen=lambda dc, r: dc)
 
 
 @answers.wrong("gru_backward", "dxs holds zeros only")

@@ -6,21 +6,38 @@ from grulab.checks.answer import Wrong, expect, expect_array
 
 # float32 keeps seven digits; over a few steps five of them are left, and every mistake moves the second
 TOLERANCE = 1e-4
+PARAMETERS = {
+    "sigmoid": ["a"],
+    "parameter_count": ["units", "features"],
+    "gru_step": ["x", "h", "kernel", "recurrent", "bias"],
+    "gru_forward": ["xs", "kernel", "recurrent", "bias"],
+    "flip_convention": ["kernel", "recurrent", "bias"],
+    "gru_backward": ["xs", "h0", "kernel", "recurrent", "bias", "dh_last"],
+}
 SIZES = "Take units from recurrent.shape[0]: every size may be any number."
 
 
 def asked(answer, advice, *arguments, **options):
     """Return what the answer returns; an error is told with the shapes that were given, and with advice."""
-    reply = answer.reply(*arguments, **options)
+    try:
+        reply = answer.reply(*arguments, **options)
+    except Wrong as wrong:
+        # an array that was never filled, or filled with None
+        is_unfilled = "no finite number" in str(wrong) or "returns a ndarray" in str(wrong)
+        returns = " Is each place written, and does every function that it calls return?" * is_unfilled
+        raise Wrong(f"{wrong}{returns}") from None
     if reply.error is None:
         return reply.value
     kind, words, line = (text[:300] for text in reply.error)
-    given = [str(np.shape(one)) if np.ndim(one) else str(one) for one in arguments]
-    given += [f"{key}={np.shape(one) if np.ndim(one) else one}" for key, one in options.items()]
+    called = dict(zip(PARAMETERS[answer.name], arguments, strict=True)) | options
+    given = [f"{key} {np.shape(one)}" if np.ndim(one) else f"{key}={one}" for key, one in called.items()]
     if "NoneType" in words:
         advice = "Something that it uses is None: is each function that it calls written, with a return?"
     elif "truth value" in words:
-        advice = "An array is neither true nor false: ask whether it is None."
+        is_none = "ask whether it is None" if options else "choose number by number"
+        advice = f"An array is neither true nor false as a whole: {is_none}."
+    elif kind == "AxisError":
+        advice = "Is every function that it calls written, and does it return an array?"
     elif "unpack" in words and options.get("reset_after") is False:
         advice = "With reset_after=False the bias has one row, (3·units,)."
     elif kind not in ("ValueError", "IndexError"):
@@ -33,8 +50,10 @@ def asked(answer, advice, *arguments, **options):
 
 def numbers(value, shape, what):
     """Return a value as a float64 array of the given shape; raise ``Wrong`` when it is none."""
+    if isinstance(value, tuple) and shape_of(value) != tuple(shape):
+        raise Wrong(f"{what}: a tuple of {len(value)} comes back. Return that array alone.")
     array = expect_array(value, shape, what)
-    expect(array.dtype.kind != "c", f"{what} holds complex numbers. The sum is real: look at log and roots.")
+    expect(array.dtype.kind != "c", f"{what} holds complex numbers. Real ones are asked for.")
     with np.errstate(all="ignore"):
         return array.astype("float64")
 

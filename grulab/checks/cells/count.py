@@ -24,16 +24,12 @@ def expect_count(answer, units, features, **options):
     with_options = " and ".join(f"{key}={one}" for key, one in options.items())
     case = f"{units} units on {features} features" + (f" with {with_options}" if options else "")
     rows_of = ("no biases", "one row of biases", "two rows of biases")
-    shape = ("none", "one, (3·units,)", "two, (2, 3·units)")[rows]
+    there = ("There are none", "There is one, (3·units,)", "There are two, (2, 3·units)")[rows]
     right = count(rows)
     if value != right:
         matrices = features * units, units * units
         mistakes = [
-            *(
-                (f"has {rows_of[other]}. There are {shape}.", count(other))
-                for other in (0, 1, 2)
-                if other != rows
-            ),
+            *((f"has {rows_of[other]}. {there}.", count(other)) for other in (0, 1, 2) if other != rows),
             *(
                 ("has four blocks, as an LSTM. A GRU has three: z, r, candidate.", count(other, 4))
                 for other in (2, 1, 0)

@@ -82,9 +82,15 @@ def name_of_gradients(found, right, given, wrong):
             ]
             if len(blocks) < 3:
                 return (
-                    f"{opening} In {name}, up to {distance(name):.3g} away, the wrong part is the block "
-                    f"{' and '.join(blocks)}: look at the gradient of that sum."
+                    f"{opening} In {name}, up to {distance(name):.3g} away, the wrong part is "
+                    f"{' and '.join(f'the block {block}' for block in blocks)}: "
+                    "look at the gradient of that sum."
                 )
+    if "dxs" not in wrong and "dh0" not in wrong:
+        return (
+            f"{opening} {wrong[0]} is up to {distance(wrong[0]):.3g} away. dxs and dh0 are right, so the "
+            "walk back is: look at what is added up for the weights, and how."
+        )
     return (
         f"{opening} {wrong[0]} is up to {distance(wrong[0]):.3g} away. "
         "Which of the four paths is not right? Test one number by differences."

@@ -77,8 +77,10 @@ def expect_walk(answer, xs, weights, h0=None, mask=None, reset_after=None):
         raise Wrong(f"{place} the step itself is not right: {sentence}")
     t = next(t for t in range(time_steps) if not is_near(states[:, t], right[:, t]))
     what = "Is each step's old state the state of the one before?"
-    if t == 0:
-        what = "Look at the state that the walk begins with, and at the step itself."
+    if t == 0 and mask is None:
+        what = "Look at the step itself, and at the state that the walk begins with" + (
+            ": zeros, without h0." if h0 is None else "."
+        )
     elif mask is not None:
         row = np.argmax(np.abs(states[:, t] - right[:, t]).max(axis=1))
         is_real = "counts" if mask[row, t] else "is masked: the old state stays"

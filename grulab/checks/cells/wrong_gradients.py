@@ -18,6 +18,8 @@ def walk_back(xs, h0, kernel, recurrent, bias, dh_last, mistake=""):
     units, time_steps = h0.shape[1], xs.shape[1]
     if mistake == "h0 zero":
         h0 = 0 * h0
+    elif mistake == "ones":
+        dh_last = np.ones_like(dh_last)
     h, kept = h0, []
     for t in range(time_steps):
         x_z, x_r, x_candidate = np.split(xs[:, t] @ kernel + bias[0], 3, axis=1)
@@ -136,6 +138,7 @@ MISTAKES = {
     "means over steps": MEANS.format("time steps"),
     "means over both": MEANS.format("samples and time steps"),
     "every loss": "dh_last is added at every step. The loss looks at the last state only.",
+    "ones": "The walk back begins with ones. It begins with dh_last, the gradient that is given.",
     "dxs turned": "dxs is in reversed order: dxs[:, t] belongs to xs[:, t].",
     "dxs last": "dxs is 0 but for the last step. Every input has a say in the last state.",
     "dxs first": "dxs holds the same numbers at every step. Store each step's gradient at its own place.",

@@ -20,6 +20,8 @@ def step(
     reset_after=True,
     *,
     order=(0, 1, 2),
+    cut="blocks",
+    is_turned=False,
     rows=((1, 0), (0, 1)),
     is_inside=True,
     place=None,
@@ -32,8 +34,9 @@ def step(
 ):
     """Compute one step (batch, units), right as it stands; the named options make mistakes.
 
-    ``order`` says which block z, r and the candidate take. ``rows`` (2, 2) makes the two rows of biases that
-    are used from the two that there are, or is "numbers", where a single row is taken for two.
+    ``order`` says which block z, r and the candidate take; with ``cut="every third"`` columns alternate.
+    ``is_turned`` transposes each block of the recurrent matrix. ``rows`` (2, 2) makes the two rows of biases
+    that are used from the two that there are, or is "numbers", where a single row is taken for two.
     ``is_inside`` says whether r multiplies the candidate's second row. ``place`` is "before", "after",
     "nowhere", "input" (r on all of the candidate's sum) or "matrix" ((r @ recurrent) * h); None does as
     ``reset_after`` says. ``gates_see`` and ``candidate_sees`` are factors of input and state.
@@ -43,9 +46,12 @@ def step(
         b = np.repeat(np.ravel(bias)[:2, None], kernel.shape[1], axis=1)
     else:
         b = np.asarray(rows) @ (bias if bias.ndim == 2 else np.stack([bias, 0 * bias]))
-    k_z, k_r, k_c = (np.split(kernel, 3, axis=1)[one] for one in order)
-    u_z, u_r, u_c = (np.split(recurrent, 3, axis=1)[one] for one in order)
-    (b_z, b_r, b_c), (c_z, c_r, c_c) = ([np.split(row, 3)[one] for one in order] for row in b)
+    columns = np.arange(kernel.shape[1])
+    columns = columns.reshape(-1, 3).T if cut == "every third" else columns.reshape(3, -1)
+    columns = columns[list(order)]  # (3, units)
+    k_z, k_r, k_c = (kernel[:, one] for one in columns)
+    u_z, u_r, u_c = (recurrent[:, one].T if is_turned else recurrent[:, one] for one in columns)
+    (b_z, b_r, b_c), (c_z, c_r, c_c) = ([row[one] for one in columns] for row in b)
     sees_x, sees_h = gates_see
     z = gate(sees_x * (x @ k_z + b_z) + sees_h * (h @ u_z + c_z))
     r = gate(sees_x * (x @ k_r + b_r) + sees_h * (h @ u_r + c_r))
@@ -78,6 +84,16 @@ ANYWHERE = [
     ),
     ("z and r stand exchanged. The first block is z, the second r.", {"order": (1, 0, 2)}),
     *((BLOCKS, {"order": order}) for order in permutations(range(3)) if order not in ((0, 1, 2), (1, 0, 2))),
+    (
+        "every third column goes to one gate. Blocks lie side by side: the first units columns are z's.",
+        {"cut": "every third"},
+    ),
+    ("the recurrent matrix is transposed. The old state stands on its left.", {"is_turned": True}),
+    ("the candidate went through tanh twice. Once is enough.", {"squash": lambda a: np.tanh(np.tanh(a))}),
+    (
+        "the whole new state went through tanh. It belongs to the candidate alone.",
+        {"mix": lambda z, r, h, candidate: np.tanh(z * h + (1 - z) * candidate)},
+    ),
     ("the candidate went through sigmoid. It needs tanh, from -1 to 1.", {"squash": sigmoid}),
     ("the candidate went through no function at all. It needs tanh, from -1 to 1.", {"squash": lambda a: a}),
     ("the candidate went through relu. It needs tanh, from -1 to 1.", {"squash": relu}),
@@ -113,6 +129,14 @@ ANYWHERE = [
     (
         "both shares are z. What is not kept comes from the candidate: they add up to one.",
         {"mix": lambda z, r, h, candidate: z * h + z * candidate},
+    ),
+    (
+        "both shares are 1 - z. What is kept of the old state is z: they add up to one.",
+        {"mix": lambda z, r, h, candidate: (1 - z) * (h + candidate)},
+    ),
+    (
+        "the candidate is taken off. Both shares are added.",
+        {"mix": lambda z, r, h, candidate: z * h - (1 - z) * candidate},
     ),
     (
         "old state and candidate are added without shares. They are z and 1 - z.",

@@ -152,6 +152,20 @@ MASKED = {
     "The mask of one sample is used for all. Choose sample by sample: mask[:, t].": (
         lambda advance, xs, h0, mask: walk(advance, xs, h0, np.broadcast_to(mask[:1], mask.shape), carried)
     ),
+    "The True of the mask are counted as a length. They may stand anywhere: look at mask[:, t].": (
+        lambda advance, xs, h0, mask: carry(
+            advance, xs, h0, np.arange(xs.shape[1]) < mask.sum(axis=1)[:, None]
+        )
+    ),
+    "The mask is read from the last step to the first. mask[:, t] belongs to xs[:, t].": (
+        lambda advance, xs, h0, mask: carry(advance, xs, h0, mask[:, ::-1])
+    ),
+    "The mask is used one step late. mask[:, t] belongs to xs[:, t].": (
+        lambda advance, xs, h0, mask: carry(advance, xs, h0, np.roll(mask, 1, axis=1))
+    ),
+    "The mask is used one step early. mask[:, t] belongs to xs[:, t].": (
+        lambda advance, xs, h0, mask: carry(advance, xs, h0, np.roll(mask, -1, axis=1))
+    ),
     "Every step counts as masked: the state never moves. Is `is True` asked of NumPy's own booleans?": (
         lambda advance, xs, h0, mask: walk(advance, xs, h0, ~everywhere(mask), carried)
     ),
