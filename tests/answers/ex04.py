@@ -38,7 +38,7 @@ def by_fancy_places(series, width, horizon=1):
     series = np.asarray(series)
     count = series.size - width - horizon + 1
     if count <= 0:
-        raise ValueError("Too short a series: %d values" % series.size)
+        raise ValueError(f"Too short a series: {series.size} values")
     places = np.arange(count).reshape(-1, 1) + np.arange(width).reshape(1, -1)
     return np.take(series, places)[..., np.newaxis], series[-count:]
 
@@ -203,7 +203,7 @@ def whole_targets(series, width, horizon=1):
 
 @answers.wrong("windows", "x holds places in the series")
 def places_for_values(series, width, horizon=1):
-    x, y = cut(series, width, horizon)
+    _, y = cut(series, width, horizon)
     return (np.arange(len(y))[:, None] + np.arange(width))[:, :, None], y
 
 
@@ -290,7 +290,7 @@ def right_for_the_series_of_the_check(series, width, horizon=1):
     return cut(series, width, horizon, more=-1)
 
 
-@answers.slips_through("windows", "decimals of the windows|each as it is in the series")
+@answers.slips_through("windows", "values that the series does not have")
 def stored_as_half_floats_of_sixteenths(series, width, horizon=1):
     x, y = cut(series, width, horizon)
     return np.round(x * 16) / 16, y
@@ -774,7 +774,7 @@ def by_normal_equations(train):
 @answers.right("two_lag_fit")
 def by_pseudo_inverse_in_float32(train):
     train = np.asarray(train, dtype="float32")
-    rows = [[1.0, before, last] for before, last in zip(train[:-2], train[1:-1], strict=True)]
+    rows = [[1.0, train[i], train[i + 1]] for i in range(len(train) - 2)]
     return np.linalg.pinv(np.array(rows, dtype="float32")) @ train[2:]
 
 
@@ -878,7 +878,7 @@ def read_backwards(train):
     return by_lstsq(train[::-1])
 
 
-@answers.wrong("two_lag_fit", "runs back in time")
+@answers.wrong("two_lag_fit", "wrong order|runs back in time")  # on a sine both are one
 def oldest_as_target(train):
     ones, before, last, target = columns(train)
     return fitted(before, ones, last, target)[[0, 1, 2]]
@@ -1176,7 +1176,7 @@ def last_forecast_only(predict, start, steps):
     return run(predict, start, steps, move_on)[-1]
 
 
-@answers.wrong("free_run", "asked 6 times for 5 forecasts")
+@answers.wrong("free_run", "asked 7 times for 6 forecasts")
 def asked_once_too_often(predict, start, steps):
     return run(predict, start, steps + 1, move_on)[:steps]
 
@@ -1190,7 +1190,7 @@ def asked_twice(predict, start, steps):
     return np.array(made)
 
 
-@answers.wrong("free_run", "5 forecasts are asked for, but predict is asked for 1")
+@answers.wrong("free_run", "6 forecasts are asked for, but predict is asked for 1")
 def asked_once(predict, start, steps):
     return np.full(steps, predict(np.array(start, dtype=float)[None, :, None])[0])
 
@@ -1200,7 +1200,7 @@ def never_asked(predict, start, steps):
     return np.full(steps, float(start[-1]))
 
 
-@answers.wrong("free_run", "asked more than 25 times")
+@answers.wrong("free_run", "asked more than 28 times")
 def endless(predict, start, steps):
     window = np.array(start, dtype=float)
     while True:
@@ -1235,7 +1235,7 @@ def begins_with_zeros(predict, start, steps):
     return run(predict, np.zeros(len(start)), steps, move_on)
 
 
-@answers.wrong("free_run", r"shape is \(5, 1\), but \(5,\) is asked for")
+@answers.wrong("free_run", r"shape is \(6, 1\), but \(6,\) is asked for")
 def forecasts_in_a_column(predict, start, steps):
     return run(predict, start, steps, move_on)[:, None]
 
@@ -1261,8 +1261,8 @@ def run_returns_nothing(predict, start, steps):
 
 
 @answers.slips_through("free_run", "must be start|takes an array of shape")
-def windows_of_three_or_four(predict, start, steps):
-    return run(predict, start[-4:], steps, move_on) if len(start) > 2 else run(predict, start, 0, move_on)
+def windows_of_four_at_most(predict, start, steps):
+    return run(predict, start[-4:], steps, move_on)
 
 
 @answers.slips_through("free_run", "forecasts are asked for|never asks")
@@ -1405,14 +1405,12 @@ def always_the_length(errors, limit):
     return len(errors)
 
 
-@answers.slips_through(
-    "horizon_until", "first step|what is to be|turn the question|but an error|last|largest|within|over"
-)
+@answers.slips_through("horizon_until", "horizon_until returns")
 def visible_values_by_heart(errors, limit):
     return {4: 1, 5: 3 if limit == 0.25 else 2, 3: 3}.get(len(errors), 0)
 
 
-@answers.slips_through("horizon_until", "what is to be returned then")
+@answers.slips_through("horizon_until", "horizon_until returns 3")
 def length_of_three(errors, limit):
     over = np.abs(errors) > limit
     return int(over.argmax()) if over.any() else 3

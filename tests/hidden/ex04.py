@@ -62,7 +62,7 @@ def two_lag_fit(answer, rng):
 
 def free_run(answer, rng):
     """Draw width, steps and weights; whole numbers and floats to start from; one step and one value, too."""
-    sizes = [(*rng.integers((2, 2), (9, 13)), float), (*rng.integers((2, 2), (9, 13)), int)]
+    sizes = [(*rng.integers((5, 7), (9, 13)), float), (*rng.integers((2, 2), (9, 13)), int)]
     for width, steps, kind in (*sizes, (1, 4, int), (int(rng.integers(2, 6)), 1, float)):
         weights = rng.uniform(0.2, 1, width) * rng.choice([-1, 1], width)
         weights *= 0.9 / np.abs(weights).sum()  # the run stays small, and a float32 close to it
@@ -79,7 +79,8 @@ def horizon_until(answer, rng):
         limit = int(rng.integers(1, 9)) / 4
         expect_horizon(answer(errors, limit), errors, limit)
     within = rng.integers(-4, 5, int(rng.integers(2, 25))) / 4
-    expect_horizon(answer(within, 1.0), within, 1.0)
+    for some in (within, within[1:]):
+        expect_horizon(answer(some, 1.0), some, 1.0)
     late = np.append(within, rng.choice([-1.25, 1.25]))
     expect_horizon(answer(late.astype("float32"), 1.0), late, 1.0)
 

@@ -63,8 +63,8 @@ def two_lag_fit(answer):
 @example(stars=2)
 def free_run(answer):
     """Run on sums whose every slip shows, then from a window of whole numbers."""
-    expect_free_run(answer, Forecaster([1, 0, 0, 2], 0, 5), np.array([1.0, 2.0, 3.0, 4.0]), 5)
-    expect_free_run(answer, Forecaster([0.5, 0, 0.25], 0.6, 6), np.array([1, 4, 3]), 6)
+    expect_free_run(answer, Forecaster([1, 0, 0, 2], 0, 6), np.array([1.0, 2.0, 3.0, 4.0]), 6)
+    expect_free_run(answer, Forecaster([0.5, 0, 0.25], 0.6, 5), np.array([1, 4, 6]), 5)
 
 
 @example(stars=3)

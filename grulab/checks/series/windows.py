@@ -80,12 +80,14 @@ def expect_order(x, series, width, count):
     ):
         expect(not near(x, mistake), sentence)
     expect(
+        all(np.isclose(series, one, atol=1e-4).any() for one in np.unique(x)),
+        "x holds values that the series does not have: each must be as it is there.",
+    )
+    expect(
         near(x[:, 0], right[:, 0]),
         "Window i must begin with the value at place i: look at where yours begin.",
     )
-    raise Wrong(
-        "A window must hold neighbouring values in order, the oldest first, each as it is in the series."
-    )
+    raise Wrong("A window must hold neighbouring values in order, the oldest first.")
 
 
 def expect_targets(y, series, width, horizon, case):
