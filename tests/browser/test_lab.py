@@ -1,18 +1,9 @@
 """GateLab in JupyterLab, with a kernel: the same widget, and Python sees what the reader moves."""
 
-import os
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-
 import nbformat
 import pytest
-from conftest import ROOT, free_port
+from lab import jupyterlab, open_notebook
 from numbers_on_page import check, read
-
-WAIT = 60_000  # milliseconds: JupyterLab and a kernel start on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -28,36 +19,9 @@ def notebook(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def jupyter(notebook, tmp_path_factory):
-    """Start JupyterLab on the folder, with settings of its own, and return its address."""
-    home = tmp_path_factory.mktemp("jupyter")
-    own = {
-        name: str(home / name.lower())
-        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    }
-    port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
-    # without news and updates it asks nobody outside
-    command += ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={notebook}"]
-    log = (home / "log").open("w")
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    server = subprocess.Popen(command, env=os.environ | own | {"PYTHONPATH": path}, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}/"
-    try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{address}api", timeout=1).close()
-                break
-            except (urllib.error.URLError, TimeoutError, ConnectionError):
-                assert server.poll() is None, (home / "log").read_text()
-                time.sleep(0.25)
-        else:
-            pytest.fail(f"JupyterLab did not start: {(home / 'log').read_text()}")
+    """Start JupyterLab on the folder and return its address."""
+    with jupyterlab(notebook, tmp_path_factory.mktemp("jupyter")) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-        log.close()
 
 
 def run_cell(page, index):
@@ -67,10 +31,7 @@ def run_cell(page, index):
 
 
 def test_sliders_move_in_jupyterlab_and_python_sees_it(visit, jupyter):
-    page = visit(f"{jupyter}doc/tree/trial.ipynb", jupyter)
-    page.set_default_timeout(WAIT)
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    page = open_notebook(visit, jupyter, "trial.ipynb")
     run_cell(page, 0)
     root = page.locator(".grulab")
     root.wait_for()
