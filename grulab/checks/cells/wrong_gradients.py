@@ -156,7 +156,7 @@ def mistaken(xs, h0, kernel, recurrent, bias, dh_last):
     # another cell has other gradients: where z writes, and where z and r stand exchanged
     sign = np.repeat([-1, 1, 1], units).astype(kernel.dtype)
     dxs, dh0, *others = walk_back(xs, h0, kernel * sign, recurrent * sign, bias * sign, dh_last)
-    sentence = "These are gradients of a cell in which z writes. Here z keeps: z * h + (1 - z) * candidate."
+    sentence = "These are gradients of a cell in which z writes. Here z keeps: at z = 1 the old state stays."
     yield sentence, (dxs, dh0, *(one * sign for one in others))
     turned = np.r_[units : 2 * units, :units, 2 * units : 3 * units]
     dxs, dh0, *others = walk_back(xs, h0, kernel[:, turned], recurrent[:, turned], bias[:, turned], dh_last)

@@ -79,7 +79,7 @@ Z_WRITES = {"mix": lambda z, r, h, candidate: (1 - z) * h + z * candidate}
 BLOCKS = "the blocks stand in another order with yours. They are z, r, candidate, from left to right."
 ANYWHERE = [
     (
-        "z writes with yours. Here z keeps: z * h + (1 - z) * candidate.",
+        "z writes with yours. Here z keeps: at z = 1 the old state stays.",
         Z_WRITES,
     ),
     ("z and r stand exchanged. The first block is z, the second r.", {"order": (1, 0, 2)}),
@@ -161,7 +161,10 @@ AFTER = [
         "r stands before the product. With reset_after it scales the result of h @ recurrent.",
         {"place": "before"},
     ),
-    ("row 1 of the candidate's bias is outside: r * (h @ recurrent_candidate + bias).", {"is_inside": False}),
+    (
+        "row 1 of the candidate's bias is outside. It belongs into the bracket that r multiplies.",
+        {"is_inside": False},
+    ),
     ("row 1 of the bias, the one beside the state, is missing.", {"rows": ((1, 0), (0, 0))}),
     ("row 0 of the bias, the one beside the input, is missing.", {"rows": ((0, 0), (0, 1))}),
     ("both rows of the bias are missing.", {"rows": ((0, 0), (0, 0))}),
@@ -178,7 +181,7 @@ AFTER = [
 ]
 BEFORE = [
     (
-        "r stands after the product. Here it scales h itself: (r * h) @ recurrent_candidate.",
+        "r stands after the product. Without reset_after it scales h itself, before the product.",
         {"place": "after"},
     ),
     ("the bias is missing.", {"rows": ((0, 0), (0, 0))}),

@@ -46,7 +46,7 @@ def gru_step(answer):
     state = asked(answer, SIZES, np.array([[1.0]]), np.array([[0.8]]), *pencil)
     state = numbers(state, (1, 1), "One sample and one unit: the new state").item()
     for wrong, sentence in (
-        (-0.1, "-0.1 is the answer where z writes. Here z keeps: z * h + (1 - z) * candidate."),
+        (-0.1, "-0.1 is the answer where z writes. Here z keeps: at z = 1 the old state stays."),
         (0.29, "0.29: z and r stand exchanged. The first block is z, the second r."),
         (0.6989, "0.699: the candidate went through sigmoid. It needs tanh, from -1 to 1."),
     ):
