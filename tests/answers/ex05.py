@@ -664,7 +664,7 @@ def by_cumulative_sum(states, mask):
 @answers.right("state_at_last_word")
 def by_einsum(states, mask):
     behind = np.concatenate([mask[:, 1:], np.zeros((len(mask), 1), bool)], axis=1)
-    return np.einsum("btu,bt->bu", states.astype(np.float32), (mask & ~behind).astype(np.float32))
+    return np.einsum("ijk,ij->ik", states.astype(np.float32), (mask & ~behind).astype(np.float32))
 
 
 @answers.right("state_at_last_word")
@@ -735,7 +735,7 @@ def mean_over_words(states, mask):
 
 @answers.wrong("state_at_last_word", "sum or a mean")
 def sum_over_words(states, mask):
-    return np.einsum("btu,bt->bu", states, mask)
+    return np.einsum("ijk,ij->ik", states, mask)
 
 
 @answers.wrong("state_at_last_word", r"shape \(1, 2\), but its shape is \(1, 5, 2\)")
