@@ -130,7 +130,7 @@ class Child:
                 used += one.memory_info().rss
         self._looked = time.monotonic()
         if used > MEMORY:
-            raise Lost(f"used more than {MEMORY // 2**30} GB of memory")
+            raise Lost(f"used more than {MEMORY / 2**30:g} GB of memory")
 
     def _wait(self, descriptor, event, deadline, late):
         """Wait until a descriptor is ready; raise ``Lost`` after the deadline."""

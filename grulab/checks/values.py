@@ -13,7 +13,8 @@ import numpy as np
 
 LIMIT = 256 * 2**20  # bytes of one message
 TREE = 64 * 2**20  # bytes of the tree of one message
-NODES = 4_000_000  # values in one message; each takes some hundred bytes once it is read
+NODES = 2_000_000  # values in one message; each takes some hundred bytes once it is read
+LETTERS = 8_000_000  # of all texts in one message, outside of arrays
 DEPTH = 24  # levels of one message; ``pack`` writes 20
 KINDS = "?biufcU"  # booleans, whole numbers, floats, complex numbers, text
 
@@ -40,36 +41,47 @@ class Garbled(ValueError):
 def pack(value) -> bytes:
     """Return a value as one message; raise ``Garbled`` when it is larger than ``LIMIT``."""
     arrays: list[bytes] = []
-    size = 0
+    size = nodes = letters = 0
 
     def array_of(array):
         nonlocal size
         array = np.asarray(array)
         if array.dtype.kind not in KINDS:
             return None
+        size += array.nbytes  # before it is copied: one number can be broadcast to any size
+        if size > LIMIT:
+            raise Garbled(f"the message holds more than {LIMIT // 2**20} MB")
         array = np.ascontiguousarray(array).reshape(array.shape)
         if array.dtype.byteorder == ">":
             array = array.astype(array.dtype.newbyteorder("<"))
-        size += array.nbytes
-        if size > LIMIT:
-            raise Garbled(f"the message holds more than {LIMIT // 2**20} MB")
         arrays.append(array.tobytes())
         return [array.dtype.str, list(array.shape)]
 
+    def text_of(text):
+        nonlocal letters
+        letters += len(text)
+        if letters > LETTERS:
+            raise Garbled(f"the texts of the message are longer than {LETTERS:,} letters")
+        return ["plain", text]
+
     def tree_of(value, depth):
+        nonlocal nodes
+        nodes += 1
+        if nodes > NODES:
+            raise Garbled(f"the message holds more than {NODES:,} values beside its arrays")
         kind = type(value)
         if depth > 20:
             return ["opaque", "something nested deeper than 20 levels"]
         if issubclass(kind, np.generic):  # before float and str: NumPy's float64 and str_ are of these, too
             described = array_of(value)
-            return ["scalar", *described] if described else ["opaque", kind.__name__]
+            return ["scalar", *described] if described else ["opaque", type_name(value)]
         if value is None or kind is bool:
             return ["plain", value]
         # a Counter, a named tuple or an IntEnum is taken for what it is; its own methods are not asked
         if issubclass(kind, float):
             return ["plain", float.__float__(value)]
         if issubclass(kind, str):
-            return ["plain", str.__str__(value)]
+            return text_of(str.__str__(value))
         if issubclass(kind, int):
             number = int.__int__(value)
             return ["plain", number] if abs(number) < 2**200 else ["opaque", "int of more than 200 bits"]
@@ -79,20 +91,27 @@ def pack(value) -> bytes:
             return ["tuple", [tree_of(one, depth + 1) for one in tuple.__iter__(value)]]
         if issubclass(kind, dict):
             pairs = dict.items(value)
-            return ["dict", [[tree_of(k, depth + 1), tree_of(v, depth + 1)] for k, v in pairs]]
+            return ["dict", [[key_of(k, depth + 1), tree_of(v, depth + 1)] for k, v in pairs]]
         if kind is Helper:
             return ["helper", value.kind, value.number]
         if kind is Opaque:
             return ["opaque", value.type_name]
-        if isinstance(value, np.ndarray) or hasattr(kind, "__array__"):
-            try:
-                described = array_of(value)
-            except Garbled:
-                raise
-            except Exception:
-                described = None
-            return ["array", *described] if described else ["opaque", kind.__name__]
-        return ["opaque", kind.__name__]
+        try:
+            if not (issubclass(kind, np.ndarray) or hasattr(kind, "__array__")):
+                return ["opaque", type_name(value)]
+            described = array_of(value)
+        except Garbled:
+            raise
+        except Exception:
+            described = None
+        if described is None and issubclass(kind, np.ndarray):
+            return ["opaque", f"array of {np.ndarray.dtype.__get__(value).name} values"]
+        return ["array", *described] if described else ["opaque", type_name(value)]
+
+    def key_of(key, depth):
+        # only what the other side can use as a key again
+        is_key = key is None or isinstance(key, str | int | float | tuple | np.generic | Opaque)
+        return tree_of(key, depth) if is_key else ["opaque", type_name(key)]
 
     try:
         tree = json.dumps(tree_of(value, 0)).encode()
@@ -114,9 +133,11 @@ def unpack(message: bytes):
 
     def array_of(dtype, shape):
         nonlocal place
-        if not (isinstance(dtype, str) and dtype.lstrip("<|=")[:1] in KINDS and len(dtype) < 12):
-            raise Garbled(f"no array holds {dtype!r}")
-        dtype = np.dtype(dtype)
+        if not (isinstance(dtype, str) and len(dtype) < 12):
+            raise Garbled(f"no array holds {str(dtype)[:50]!r}")
+        name, dtype = dtype, np.dtype(dtype)
+        if dtype.str != name or dtype.kind not in KINDS:
+            raise Garbled(f"no array holds {name!r}")
         if not all(type(one) is int and 0 <= one <= LIMIT for one in shape) or len(shape) > 32:
             raise Garbled("an array has an impossible shape")
         if dtype.itemsize == 0:  # NumPy would make room for one letter each
@@ -148,15 +169,16 @@ def unpack(message: bytes):
                 return {value_of(key, depth + 1): value_of(value, depth + 1) for key, value in pairs}
             case ["array", dtype, [*shape]]:
                 return array_of(dtype, shape)
-            case ["scalar", dtype, [*shape]]:
-                return array_of(dtype, shape)[()]
+            case ["scalar", dtype, []]:
+                return array_of(dtype, [])[()]
             case ["helper", str(kind), int(number)]:
                 return Helper(kind, number)
             case ["opaque", str(name)]:
                 return Opaque(name[:200])
         raise Garbled("a part of the message is of no known kind")
 
-    if length > TREE or message.count(b"[", 8, place) + message.count(b"{", 8, place) > NODES:
+    # each value is written as one list, a list or dictionary as a few more
+    if length > TREE or message.count(b"[", 8, place) + message.count(b"{", 8, place) > 4 * NODES:
         raise Garbled("the message holds too many values")
     try:
         value = value_of(json.loads(message[8:place]))
@@ -164,7 +186,14 @@ def unpack(message: bytes):
         raise
     except (ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
         raise Garbled(f"the message cannot be read: {type(error).__name__}") from None
+    if place != len(message):
+        raise Garbled("the message is longer than it says")
     return value
+
+
+def type_name(value):
+    """Return the name of a value's type, even of one that tells another."""
+    return type.__dict__["__name__"].__get__(type(value))[:200]
 
 
 def check_contents(array):

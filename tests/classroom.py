@@ -1,0 +1,57 @@
+"""A class for the tests of the grader: notebooks to hand in, and what the grader says of them."""
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from grulab.checks import submission
+from grulab.checks.definitions import cells_of
+from grulab.checks.judging import HIDDEN
+from grulab.checks.submission import Options
+
+ROOT = Path(__file__).resolve().parents[1]
+OPTIONS = Options(seed=7, folders=(HIDDEN,))
+# bubblewrap is asked once, so that a machine without it stops each test with its sentence, not with a riddle
+RIGHT_MIX = "def mix(z, h, candidate):\n    return z * h + (1 - z) * candidate\n"
+
+
+def notebook(*cells) -> bytes:
+    """Return a notebook of some cells of code."""
+    written = [{"cell_type": "code", "source": cell, "metadata": {}, "outputs": []} for cell in cells]
+    return json.dumps({"cells": written, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+def solution(exercise="ex01") -> list[str]:
+    """Return the code of the cells of a solution."""
+    (path,) = (ROOT / "solutions").glob(f"{exercise.removeprefix('ex')}_*.ipynb")
+    return cells_of(path.read_bytes())
+
+
+def answers(code) -> bytes:
+    """Return exercise 01 with every answer right, but for what one more cell says."""
+    return notebook(*solution(), code)
+
+
+def impatient(monkeypatch, seconds=3.0):
+    """Let each call have a few seconds, so that a test of an endless loop has an end."""
+    ask = submission.questions
+    monkeypatch.setattr(
+        submission,
+        "questions",
+        lambda exercise: {name: replace(one, deadline=seconds) for name, one in ask(exercise).items()},
+    )
+
+
+def graded(notebook, path="01_gates.ipynb", options=OPTIONS) -> dict:
+    """Return the rows of one submission by their questions, each a dictionary."""
+    record = submission.grade(os.fspath(path), options, notebook)
+    return {one["question"]: one for one in record["rows"]}
+
+
+def says(rows, question="mix") -> str:
+    """Return outcome and message of one row as one text, and assert that every other answer is right."""
+    others = {name: one["outcome"] for name, one in rows.items() if name != question}
+    assert set(others.values()) == {"right"}, others
+    assert len(others) >= 2
+    return f"{rows[question]['outcome']}: {rows[question]['message']}"
