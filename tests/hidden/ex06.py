@@ -73,6 +73,13 @@ def build_model(answer, rng):
     """Ask models of random size; each id below num_words must have a meaning of its own."""
     num_words, maxlen = int(rng.integers(12, 60)), int(rng.integers(3, 8))
     alone, padded = expect_reader(answer, num_words, maxlen, 50, rng)
+    # larger vectors drive the states to their limits, where small mistakes show
+    weights = alone.weights()
+    table = next((place for place, one in enumerate(weights) if np.shape(one)[:1] == (num_words,)), None)
+    if table is not None:
+        weights[table] = 100 * weights[table]
+    for model in (alone, padded):
+        model.set_weights(weights)
     # every id in two surroundings, with and without padding behind it
     ids = np.arange(1, num_words)
     surroundings = rng.integers(4, num_words, (2, maxlen))
@@ -89,8 +96,9 @@ def build_model(answer, rng):
     )
     filled = np.pad(rows, [(0, 0), (0, 50)]).astype("int32")
     expect(
-        np.abs(answers_of(padded, filled, num_words) - told.reshape(-1)).max() < 1e-5,
-        "With texts of several lengths in one batch, zeros behind them change the answers. Look at the mask.",
+        np.abs(answers_of(padded, filled, num_words) - told.reshape(-1)).max() < 1e-4,
+        "With texts of several lengths in one batch and large states, zeros behind them change the answers. "
+        "Look at the mask, and at what stands for padding where the states are pooled.",
     )
 
 
