@@ -24,7 +24,7 @@ def table(head: Sequence[str], rows: Sequence[str]) -> str:
     row = '<tr style="background: transparent">'
     body = "".join(f"{row}{one}</tr>" for one in rows)
     return (
-        '<table style="border-collapse: collapse; margin: 0.4em 0"><thead>'
+        '<table style="border-collapse: collapse; width: auto; margin: 0.4em 0"><thead>'
         f"{row}{cells}</tr></thead><tbody>{body}</tbody></table>"
     )
 
@@ -94,5 +94,9 @@ class Overview(Shown):
     @property
     def html(self):
         """The table as HTML."""
-        rows = ["".join(f'<td style="{CELL}">{escape(cell)}</td>' for cell in row) for row in self.rows]
+        rows = [
+            f'<td style="{CELL}">{escape(title)}</td>'
+            + "".join(f'<td style="{CELL}; white-space: nowrap">{escape(cell)}</td>' for cell in cells)
+            for title, *cells in self.rows
+        ]
         return f"<div {SAID}>{table(self.head, rows)}{paragraphs(self.closing)}</div>"
