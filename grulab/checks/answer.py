@@ -9,6 +9,8 @@ from grulab.checks.values import Garbled, Helper, Opaque, pack, unpack
 from grulab.checks.workshop import Workshop
 from grulab.testset import TestSet
 
+NUMBERS = "?biuf"  # truth values, whole numbers, floats
+
 
 class Wrong(Exception):
     """One sentence, or a few, on what is wrong with an answer and where to look."""
@@ -22,24 +24,22 @@ def expect(condition, sentence):
 
 def is_close(value, expected, tolerance=1e-6):
     """Return whether a value is an array or number of the expected shape, within an absolute tolerance."""
-    try:
-        value = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        return False
+    value = as_array(value)
     expected = np.asarray(expected, dtype=float)
-    return value.shape == expected.shape and bool(np.allclose(value, expected, rtol=0, atol=tolerance))
+    if value.dtype.kind not in NUMBERS or value.shape != expected.shape:
+        return False
+    with np.errstate(over="ignore"):  # in the difference of huge numbers
+        return bool(np.allclose(value.astype(float), expected, rtol=0, atol=tolerance))
 
 
 def expect_array(value, shape, what):
-    """Return a value as an array of numbers of the given shape; raise ``Wrong`` when it is none.
+    """Return a value as an array of real numbers of the given shape; raise ``Wrong`` when it is none.
 
     ``what`` begins the sentence, as in "The new state". Lists that NumPy reads as numbers will do.
     """
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        array = np.empty(0, "U1")
-    expect(array.dtype.kind in "?biufc", f"{what} must hold numbers, but it is {named(value)}.")
+    array = as_array(value)
+    real = "real numbers" if array.dtype.kind == "c" else "numbers"
+    expect(array.dtype.kind in NUMBERS, f"{what} must hold {real}, but it is {named(value)}.")
     expect(
         array.shape == tuple(shape),
         f"{what} must have the shape {tuple(shape)}, but its shape is {array.shape}.",
@@ -47,12 +47,23 @@ def expect_array(value, shape, what):
     return array
 
 
+def as_array(value):
+    """Return a value as NumPy reads it; an empty array of text when it reads nothing."""
+    try:
+        return np.asarray(value)
+    except (TypeError, ValueError, OverflowError):
+        return np.empty(0, "U1")
+
+
 def named(value):
     """Return what a value is, for a sentence: "None", "a list", "an array of shape (2, 3)"."""
     if value is None:
         return "None"
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
+        of = {"U": "of text, ", "c": "of complex numbers, ", "b": "of truth values, "}.get(
+            value.dtype.kind, "of "
+        )
+        return f"an array {of}shape {value.shape}"
     name = value.type_name if isinstance(value, Opaque) else type(value).__name__
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
@@ -218,6 +229,8 @@ class Answer:
 
     def _expect_readable(self, value):
         strange = first_strange(value)
+        if isinstance(strange, Helper):
+            strange = Opaque(strange.kind)
         if isinstance(strange, Opaque):
             raise Wrong(
                 f"{self.name} returns {named(strange)}. A check reads numbers, text, arrays, lists, tuples "
@@ -240,19 +253,19 @@ class Model:
 
     def evaluate(self, x, y):
         """Return what the model reports: a dictionary from names to numbers."""
-        return self._ask("evaluate", x, y)
+        return self._expect(is_scores, "evaluate", x, y)
 
     def score(self, y, answers):
         """Return what the compiled loss and metrics say of given answers: names and numbers."""
-        return self._ask("score", y, answers)
+        return self._expect(is_scores, "score", y, answers)
 
     def fit(self, x, y, epochs=1, batch_size=32, seed=0, rate=1.0):
         """Train, and return the loss of each epoch. ``rate`` multiplies the learning rate before."""
-        return self._ask("fit", x, y, epochs, batch_size, seed, rate)
+        return self._expect(is_row, "fit", x, y, epochs, batch_size, seed, rate)
 
     def weights(self):
         """Return the list of weights."""
-        return self._ask("weights")
+        return self._expect(is_weights, "weights")
 
     def set_weights(self, weights):
         """Put weights in."""
@@ -261,6 +274,12 @@ class Model:
     def describe(self):
         """Return what ``grulab.checks.models.describe`` says."""
         return self._ask("describe")
+
+    def _expect(self, is_right, method, *arguments):
+        """Ask, and hold the reply to its form: the grader gets it from a process that may send anything."""
+        value = self._ask(method, *arguments)
+        expect(is_right(value), f"The model of {self.answer.name} gave back something else at {method}.")
+        return value
 
     def _ask(self, method, *arguments):
         answer = self.answer
@@ -290,9 +309,28 @@ def is_error(error):
     )
 
 
+def is_row(value):
+    """Return whether a value is a list of floats."""
+    return isinstance(value, list) and all(type(one) is float for one in value)
+
+
+def is_scores(value):
+    """Return whether a value is a dictionary from names to floats."""
+    return (
+        isinstance(value, dict) and all(isinstance(key, str) for key in value) and is_row([*value.values()])
+    )
+
+
+def is_weights(value):
+    """Return whether a value is a list of arrays of numbers."""
+    return isinstance(value, list) and all(
+        isinstance(one, np.ndarray) and one.dtype.kind in NUMBERS for one in value
+    )
+
+
 def first_strange(value):
-    """Return the first thing in a value that no check can judge: an ``Opaque``, or NaN or an infinity."""
-    if isinstance(value, Opaque):
+    """Return the first thing in a value that no check can judge: no plain value, or NaN or an infinity."""
+    if isinstance(value, Opaque | Helper):
         return value
     if isinstance(value, list | tuple):
         found = (first_strange(one) for one in value)

@@ -136,7 +136,7 @@ def unpack(message: bytes):
         if not (isinstance(dtype, str) and len(dtype) < 12):
             raise Garbled(f"no array holds {str(dtype)[:50]!r}")
         name, dtype = dtype, np.dtype(dtype)
-        if dtype.str != name or dtype.kind not in KINDS:
+        if dtype.str != name or name[0] == ">" or dtype.kind not in KINDS:
             raise Garbled(f"no array holds {name!r}")
         if not all(type(one) is int and 0 <= one <= LIMIT for one in shape) or len(shape) > 32:
             raise Garbled("an array has an impossible shape")

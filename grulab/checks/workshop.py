@@ -11,7 +11,7 @@ import warnings
 import numpy as np
 
 from grulab.checks.attempted import is_attempted
-from grulab.checks.values import Garbled, Helper, Opaque, pack, unpack
+from grulab.checks.values import Garbled, Helper, Opaque, pack, type_name, unpack
 from grulab.testset import TestSet
 
 
@@ -43,8 +43,11 @@ class Workshop:
         if function is None:
             return {"value": "missing"}
         if not callable(function):
-            return {"value": f"a {type(function).__name__}"}
-        return {"value": "attempted" if is_attempted(function) else "not attempted"}
+            return {"value": f"a {type_name(function)}"}
+        try:
+            return {"value": "attempted" if is_attempted(function) else "not attempted"}
+        except Exception:  # an object that is called like a function, and answers strangely when looked at
+            return {"value": "attempted"}
 
     def do_call(self, name, arguments, options):
         """Call a function; its arguments are compared before and after."""
@@ -52,11 +55,16 @@ class Workshop:
         before = {key: pack(one) for key, one in given.items()}
         usable = {key: self.usable(one) for key, one in given.items()}
         positional = [usable[place] for place in range(len(arguments))]
-        reply = self.guarded(
-            name, lambda: self.functions[name](*positional, **{key: usable[key] for key in options})
-        )
-        reply["changed"] = [key for key, one in before.items() if pack(given[key]) != one]
-        return reply
+        changed = []
+
+        def call():
+            if self.functions.get(name) is None:
+                raise NameError(f"name {name!r} is not defined")
+            value = self.functions[name](*positional, **{key: usable[key] for key in options})
+            changed.extend(key for key, one in before.items() if pack(given[key]) != one)
+            return value
+
+        return {**self.guarded(name, call), "changed": changed}
 
     def do_build(self, name, arguments, options, seed):
         """Call a function that returns a Keras model, after ``keras.utils.set_random_seed``; keep it."""
@@ -66,7 +74,7 @@ class Workshop:
             keras.utils.set_random_seed(seed)
             model = self.functions[name](*arguments, **options)
             if not isinstance(model, keras.Model):
-                return Opaque("None" if model is None else type(model).__name__)
+                return Opaque("None" if model is None else type_name(model))
             self.models.append(model)
             return len(self.models) - 1
 
@@ -81,18 +89,22 @@ class Workshop:
     # ---- parts ----
 
     def guarded(self, name, action):
-        """Return what an action gives, or the error that stops it, and the warnings on the way."""
-        error, value = None, None
-        with warnings.catch_warnings(record=True) as said:
+        """Return what an action gives, or the error that stops it, and the warnings on the way.
+
+        The value is a plain copy: whatever the answer does later, it stays as it is.
+        """
+        error, value, heard = None, None, []
+        # as Python and NumPy have it at their start, whatever the notebook has set
+        with warnings.catch_warnings(record=True) as said, np.errstate(all="warn", under="ignore"):
             warnings.simplefilter("always")
             try:
-                value = action()
-                pack(value)
+                value = plain(action())
+                heard = [str.__str__(str(one.message))[:500] for one in said[:20]]
             except KeyboardInterrupt:
                 raise
             except BaseException as stopped:  # SystemExit and its like, too, must not end the check
                 error, value = told(stopped), None
-        return {"value": value, "error": error, "warnings": [str(one.message)[:500] for one in said[:20]]}
+        return {"value": value, "error": error, "warnings": heard}
 
     def usable(self, value):
         """Return an argument as the function gets it: helpers become callables and test sets."""
@@ -131,13 +143,23 @@ class DistantTestSet(TestSet):
         return self._ask("judge", str(name), np.asarray(probabilities))
 
 
+def plain(value):
+    """Return a value as a check will see it; raise ``ValueError`` with a sentence when it is too large."""
+    try:
+        return unpack(pack(value))
+    except Garbled as error:
+        raise ValueError(f"what it returns cannot be read: {error}") from None
+
+
 def told(error):
     """Return an error as its type, its words, and the line of the learner's that it came from."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if "ipykernel" in frame.filename or frame.filename.startswith("<")]
-    line = f"{own[-1].line}" if own and own[-1].line else ""
+    line, words = "", "no words"
     try:
-        words = str(error)
-    except Exception:
-        words = "no words"
-    return type(error).__name__, words[:500], line[:200]
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if "ipykernel" in frame.filename or frame.filename.startswith("<")]
+        line = own[-1].line or "" if own else ""
+        words = str.__str__(str(error))
+    except BaseException as stopped:  # an error whose words are an error themselves
+        if isinstance(stopped, KeyboardInterrupt):
+            raise
+    return type_name(error), words[:500], line[:200]
