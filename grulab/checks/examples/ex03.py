@@ -496,19 +496,20 @@ def train_and_report(answer):
         "turned round. Evaluate once on x, y "
         "and once on x_fresh, y_fresh.",
     )
-    if train < 0.9 and fresh < 0.9:
-        with_rule = report_of(answer, x, y, x_fresh, by_rule, 0)
+    expect(
+        train > 0.3 or abs(fresh - share) > 0.08,
+        f"{of_fresh} So they did, but the first number, {train:.2f}, is no accuracy of the same network. "
+        "evaluate returns the loss first, "
+        "then the accuracy.",
+    )
+    if train < 0.9:
+        by_the_rule = report_of(answer, x, y, x_fresh, by_rule, 0)
         expect(
-            not with_rule[0] > max(0.9, train + 0.1),
-            f"With true fresh labels the training data score {with_rule[0]:.2f}, with most of them turned "
+            by_the_rule[0] < max(0.9, train + 0.1),
+            f"With true fresh labels the training data score {by_the_rule[0]:.2f}, with most of them turned "
             f"round {train:.2f}: the fresh labels "
             "decide something, such as the epoch to keep, or they were trained on. Look at them once, at the "
             "end.",
-        )
-        expect(
-            train > 0.3 or fresh < 0.5,
-            "The first number is no accuracy of a trained network. evaluate returns the loss first, then the "
-            "accuracy.",
         )
     expect(
         train > 0.9,
