@@ -67,6 +67,12 @@ def by_scikit_learn(x, y, size, seed):
 
 
 @answers.right("validation_split")
+def with_equal_shares_of_both_labels(x, y, size, seed):
+    parts = train_test_split(x, y, test_size=size, random_state=seed, stratify=y)
+    return parts[0], parts[2], parts[1], parts[3]
+
+
+@answers.right("validation_split")
 def each_text_on_one_side(x, y, size, seed):
     texts = [tuple(review.tolist()) for review in x]
     times = {text: texts.count(text) for text in texts}
@@ -883,7 +889,7 @@ def counts_on_the_validation_part_only(predict_network, predict_counts, x_valida
     return np.array([network, test.accuracy("network", predict_network), counts])
 
 
-@answers.wrong("final_report", "not at all")
+@answers.wrong("final_report", "not asked at all")
 def never_asked(predict_network, predict_counts, x_validation, y_validation, test):
     network, counts = (
         ((predict(x_validation) > 0.5) == y_validation).mean()

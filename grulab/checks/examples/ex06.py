@@ -457,10 +457,10 @@ def report_of(answer, predict_network, predict_counts, x, y, test):
 
 def expect_asked(test):
     """Raise ``Wrong`` unless the test part was asked at least twice."""
-    times = "not at all" if not test.asked else "only once"
+    times = "asked only once" if test.asked else "not asked at all"
     expect(
         len(test.asked) >= 2,
-        f"The test part was asked {times}. It must be asked twice, once for each model: test.accuracy.",
+        f"The test part was {times}. It must be asked twice, once for each model: test.accuracy.",
     )
 
 
