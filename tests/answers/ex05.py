@@ -195,6 +195,12 @@ def seen_twice_at_least(texts, num_words):
     return {word: i for i, word in enumerate(ranked, start=2) if i < num_words}
 
 
+@answers.wrong("build_vocabulary", "words are missing, “on” among them|words are missing, “a” among them")
+def without_small_words(texts, num_words):
+    ranked = [word for word in ranked_words(texts) if word not in ("a", "on", "the")]
+    return {word: i for i, word in enumerate(ranked, start=2) if i < num_words}
+
+
 @answers.wrong("build_vocabulary", "words are missing")
 def first_text_only(texts, num_words):
     return {word: i for i, word in enumerate(ranked_words(texts[:1]), start=2) if i < num_words}
@@ -358,6 +364,11 @@ def encode_letters(texts, vocabulary):
 @answers.wrong("encode", r"without words becomes \[\]")
 def empty_texts_dropped(texts, vocabulary):
     return [[vocabulary.get(word, 1) for word in words(text)] for text in texts if words(text)]
+
+
+@answers.wrong("encode", "no words and becomes")
+def unknown_for_no_words(texts, vocabulary):
+    return [[vocabulary.get(word, 1) for word in words(text)] or [1] for text in texts]
 
 
 @answers.wrong("encode", "one flat list")
@@ -1118,6 +1129,22 @@ def pairs_alone(review, first, second):
 def sets_of_pairs(review, first, second):
     text = " ".join({first: second, second: first}.get(word, word) for word in words(review))
     if set(counted(words(review), 2)) != set(counted(words(text), 2)):
+        raise ValueError("no twin")
+    return text
+
+
+@answers.wrong("twin", "Each pair stands there before and after.*count them")
+def words_and_sets_of_pairs(review, first, second):
+    text = " ".join({first: second, second: first}.get(word, word) for word in words(review))
+    if set(counted(words(review), 2)) != set(counted(words(text), 2)) or not same_ngrams(review, text, 1):
+        raise ValueError("no twin")
+    return text
+
+
+@answers.wrong("twin", "keeps all words and pairs")
+def triples_compared(review, first, second):
+    text = " ".join({first: second, second: first}.get(word, word) for word in words(review))
+    if not all(same_ngrams(review, text, n) for n in (1, 2, 3)):
         raise ValueError("no twin")
     return text
 

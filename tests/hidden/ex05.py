@@ -182,6 +182,7 @@ def twin(answer, rng):
         [left, first, right, *fillers, end, second, right],
         [left, first, right, left, second, right, left, second, right],
         [first, left, second, left, first],
+        [*[left, first, right] * 2, end, first, end, left, second, right, *[end, second] * 2, end],
         [*fillers, left, first, left, second, left, f"{first}{end}", f"{end}{second}"],
     ):
         _expect_verdict(answer, _written(rng, shape, (first, second), _PLAIN), first, second)
@@ -195,4 +196,10 @@ def _expect_verdict(answer, text, first, second):
         changed = " ".join({first: second, second: first}.get(word, word) for word in words(text))
         n = 1 if runs(text, 1) != runs(changed, 1) else 2
         what = "words" if n == 1 else "pairs"
-        expect_no_twin(answer, text, first, second, f"The counts of {what} differ after the exchange.")
+        expect_no_twin(
+            answer,
+            text,
+            first,
+            second,
+            f"The {what} after the exchange are others, or not equally often there: count them.",
+        )
