@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grulab.checks.values import Garbled, Helper, Opaque, pack, unpack
+from grulab.checks.values import Garbled, Helper, Opaque, pack, unpack, with_article
 from grulab.checks.workshop import Workshop
 from grulab.testset import TestSet
 
@@ -60,12 +60,10 @@ def named(value):
     if value is None:
         return "None"
     if isinstance(value, np.ndarray):
-        of = {"U": "of text, ", "c": "of complex numbers, ", "b": "of truth values, "}.get(
-            value.dtype.kind, "of "
-        )
-        return f"an array {of}shape {value.shape}"
-    name = value.type_name if isinstance(value, Opaque) else type(value).__name__
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+        kinds = {"U": "text of ", "c": "complex numbers of ", "b": "truth values of "}
+        what = kinds.get(value.dtype.kind, "")
+        return f"an array of {what}shape {value.shape}"
+    return with_article(value.type_name if isinstance(value, Opaque) else type(value).__name__)
 
 
 @dataclass(frozen=True)

@@ -203,3 +203,8 @@ def check_contents(array):
         raise Garbled("a text holds letters that are none")
     if array.dtype.kind == "b" and array.size and whole.view("u1").max() > 1:
         raise Garbled("a truth value is neither true nor false")
+
+
+def with_article(name):
+    """Return the name of a type with its article: "an int", "a list"."""
+    return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"

@@ -11,7 +11,7 @@ import warnings
 import numpy as np
 
 from grulab.checks.attempted import is_attempted
-from grulab.checks.values import Garbled, Helper, Opaque, pack, type_name, unpack
+from grulab.checks.values import Garbled, Helper, Opaque, pack, type_name, unpack, with_article
 from grulab.testset import TestSet
 
 
@@ -43,7 +43,7 @@ class Workshop:
         if function is None:
             return {"value": "missing"}
         if not callable(function):
-            return {"value": f"a {type_name(function)}"}
+            return {"value": with_article(type_name(function))}
         try:
             return {"value": "attempted" if is_attempted(function) else "not attempted"}
         except Exception:  # an object that is called like a function, and answers strangely when looked at
