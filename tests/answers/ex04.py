@@ -919,6 +919,13 @@ def the_law_by_heart(train):
     return np.array([0, -1, 2 * np.cos(0.8)])
 
 
+@answers.wrong("two_lag_fit", "least-squares line")
+def only_one_lag_is_fitted(train):
+    ones, before, last, target = columns(train)
+    intercept, b = fitted(target + before, ones, last)
+    return np.array([intercept, -1, b])
+
+
 @answers.wrong("two_lag_fit", r"one array \(3,\), but the shape is \(3, 1\)")
 def weights_as_a_column(train):
     ones, before, last, target = columns(train)
@@ -1095,6 +1102,16 @@ def true_values_fed_back(predict, start, steps):
 @answers.wrong("free_run", "no true value may be fed back")
 def scaled_before_it_enters(predict, start, steps):
     return run(predict, start, steps, lambda window, forecast, step: np.append(window[1:], forecast / 10))
+
+
+@answers.wrong("free_run", "stands in the window twice")
+def put_in_before_the_others_move(predict, start, steps):
+    def move(window, forecast, step):
+        window[-1] = forecast
+        window[:-1] = window[1:]
+        return window
+
+    return run(predict, start, steps, move)
 
 
 @answers.wrong("free_run", r"window grows.*\(1, 5, 1\)")
@@ -1317,6 +1334,11 @@ def by_where(errors, limit):
 @answers.wrong("horizon_until", "what is to be returned then")
 def argmax_alone(errors, limit):
     return int(np.argmax(np.abs(errors) > limit))
+
+
+@answers.wrong("horizon_until", "but an error is over the limit")
+def or_the_length(errors, limit):
+    return int(np.argmax(np.abs(errors) > limit)) or len(errors)
 
 
 @answers.wrong("horizon_until", "size of an error counts, not its sign")

@@ -105,6 +105,10 @@ def expect_moved_on(before, forecast, after, start):
             "The forecast entered at the old end of the window: it must come last. The oldest value leaves.",
         )
         expect(
+            not near(after, np.append(before[1:-1], (forecast, forecast))),
+            "The forecast stands in the window twice: move the others on first, then put it at the end.",
+        )
+        expect(
             not near(after, np.append(before[:-1], forecast)),
             "The forecast took the newest value's place: the oldest value leaves, and all others move on.",
         )
@@ -127,7 +131,11 @@ def expect_moved_on(before, forecast, after, start):
     is_old = np.any(np.isclose(start, after[-1]))
     raise Wrong(
         f"The next window ends with {after[-1]:.6g}, not with the forecast {forecast:.6g}. "
-        + ("A value of start was fed back." if is_old else "In a free run no true value may be fed back.")
+        + (
+            "A value of start was fed back."
+            if is_old
+            else "A forecast enters as it was made, and no true value may be fed back."
+        )
     )
 
 
