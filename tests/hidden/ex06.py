@@ -222,7 +222,7 @@ def _split(split, labelled, labels, seed):
     )
     for place, count in ((0, len(labelled) - size), (2, size)):
         expect(
-            len(parts[place]) == count, f"validation_split returns {len(parts[place])} reviews for {count}."
+            len(parts[place]) == count, f"validation_split returns {len(parts[place])} reviews, not {count}."
         )
         expect_array(parts[place + 1], (count,), "The labels that validation_split returns")
     return parts
