@@ -61,6 +61,13 @@ address: $(READY)  ## write the repository's address into all notebooks: make ad
 published: $(READY)  ## refuse to publish while the notebooks carry another address
 	@$(RUN) tools/address.py
 
+.PHONY: grade
+grade: OUT ?= grades.csv
+grade: JOBS ?= 2
+grade: $(READY)  ## grade a class: make grade FILES="submissions/*.ipynb" OUT=grades.csv MORE="--hidden private"
+	@test -n "$(FILES)" || { echo 'Name the notebooks: make grade FILES="submissions/*.ipynb"'; exit 2; }
+	@$(RUN) -m grulab.checks.grade $(FILES) --out "$(OUT)" --jobs $(JOBS) $(MORE)
+
 .PHONY: notebooks
 notebooks: $(READY)  ## build the notebooks from the Markdown sources
 	@$(RUN) tools/notebooks.py
@@ -83,6 +90,7 @@ check: $(TOOLS)  ## check that built notebooks are fresh
 
 .PHONY: unit
 unit: $(TOOLS) keras  ## run the unit tests
+	@sh tools/sandbox.sh
 	@$(RUN) -m pytest -q -n 2 --dist loadfile tests --ignore tests/browser
 
 .PHONY: nbval
@@ -108,6 +116,11 @@ pins: $(TOOLS)  ## compile requirements*.in to exact pins with hashes
 .PHONY: linkcheck
 linkcheck: book  ## check links to other sites (needs a network; no part of test)
 	@.venv/bin/jupyter-book build . --builder linkcheck
+
+.PHONY: ubuntu-sandbox
+ubuntu-sandbox:  ## on GitHub's Ubuntu: install bubblewrap and allow it its namespaces
+	@sudo sh tools/sandbox.sh
+	@sudo sysctl -q kernel.apparmor_restrict_unprivileged_userns=0
 
 .PHONY: clean
 clean:  ## remove what was built, but for the virtual environment
