@@ -148,22 +148,34 @@ def no_feature_axis(series, width, horizon=1):
     return x[:, :, 0], y
 
 
-@answers.wrong("windows", r"must be \(count, 10, 1\), but it is \(10, 1, 10\).*which axis")
+@answers.wrong("windows", r"must be \(count, 8, 1\), but it is \(12, 1, 8\).*which axis")
 def feature_axis_in_the_middle(series, width, horizon=1):
     x, y = cut(series, width, horizon)
     return x.transpose(0, 2, 1), y
 
 
-@answers.wrong("windows", "which axis is which")
+@answers.wrong("windows", r"it is \(8, 12, 1\). which axis is which")
 def time_first(series, width, horizon=1):
     x, y = cut(series, width, horizon)
-    return (x[:8] if width == 10 else x).transpose(1, 0, 2), y
+    return x.transpose(1, 0, 2), y
 
 
-@answers.wrong("windows", r"y is \(10, 1\), but it must hold one number a window")
+@answers.wrong("windows", r"y is \(12, 1\), but it must hold one number a window")
 def targets_with_an_axis(series, width, horizon=1):
     x, y = cut(series, width, horizon)
     return x, y[:, None]
+
+
+@answers.wrong("windows", "holds 9 values: the target must not be one of them")
+def windows_with_their_targets(series, width, horizon=1):
+    _, y = cut(series, width, horizon)
+    return sliding_window_view(series, width + horizon)[:, :, None], y
+
+
+@answers.wrong("windows", "holds 7 values. how many does the width ask for")
+def windows_too_narrow(series, width, horizon=1):
+    x, y = cut(series, width, horizon)
+    return x[:, 1:], y
 
 
 @answers.wrong("windows", "x and y are exchanged")
@@ -1357,13 +1369,13 @@ def counts_from_one(errors, limit):
     return by_argmax(errors, limit) + 1
 
 
-@answers.wrong("horizon_until", "last error over the limit|count from 0")
+@answers.wrong("horizon_until", "last error over the limit")
 def the_last_one(errors, limit):
     over = np.flatnonzero(np.abs(errors) > limit)
     return int(over[-1]) if len(over) else len(errors)
 
 
-@answers.wrong("horizon_until", "last error over the limit|largest")
+@answers.wrong("horizon_until", "largest error")
 def the_largest(errors, limit):
     over = np.abs(errors) > limit
     return int(np.argmax(np.abs(errors))) if over.any() else len(errors)
@@ -1374,9 +1386,19 @@ def first_within(errors, limit):
     return next((i for i, error in enumerate(errors) if abs(error) <= limit), len(errors))
 
 
-@answers.wrong("horizon_until", "number of errors within the limit|largest|count from 0")
+@answers.wrong("horizon_until", "number of errors within the limit")
 def number_within(errors, limit):
     return int(np.sum(np.abs(errors) <= limit))
+
+
+@answers.wrong("horizon_until", "number of errors over the limit")
+def number_over(errors, limit):
+    return int(np.sum(np.abs(errors) > limit))
+
+
+@answers.wrong("horizon_until", "one too early")
+def the_last_step_that_holds(errors, limit):
+    return max(0, by_argmax(errors, limit) - 1)
 
 
 @answers.wrong("horizon_until", "what is to be returned then")
@@ -1429,7 +1451,7 @@ def always_the_length(errors, limit):
 
 @answers.slips_through("horizon_until", "horizon_until returns")
 def visible_values_by_heart(errors, limit):
-    return {4: 1, 5: 3 if limit == 0.25 else 2, 3: 3}.get(len(errors), 0)
+    return {9: 2, 5: 3 if limit == 0.25 else 2, 3: 3}.get(len(errors), 0)
 
 
 @answers.slips_through("horizon_until", "horizon_until returns 3")

@@ -14,7 +14,7 @@ from grulab.checks.series.windows import expect_too_short, expect_windows
 def windows(answer):
     """Cut twenty values, each its own place, then others; refuse a series that is too short."""
     places = np.arange(20.0)
-    for width, horizon in ((10, 1), (4, 1), (4, 3), (1, 1), (19, 1), (3, 5)):
+    for width, horizon in ((8, 1), (4, 1), (4, 3), (1, 1), (19, 1), (3, 5)):
         expect_windows(answer(places, width, horizon), places, width, horizon)
     uneven = np.array([2.5, -1.25, 0.75, 4.5, 3.25, -0.5, 1.75])
     expect_windows(answer(uneven, 2, 2), uneven, 2, 2)
@@ -71,7 +71,7 @@ def free_run(answer):
 def horizon_until(answer):
     """Look in the middle, at a negative error, at none, at the first one, at one equal to the limit."""
     for errors, limit in (
-        ([0.0, 0.2, 0.05, 0.3], 0.1),
+        ([0.0, 0.05, 0.2, 0.02, 0.04, 0.06, 0.4, 0.3, 0.15], 0.1),
         ([0.0, 0.05, -0.2, 0.05, 0.3], 0.1),
         ([0.0, 0.05, -0.05], 0.1),
         ([0.5, 0.0], 0.1),

@@ -13,7 +13,7 @@ def first_true(over):
 
 def expect_horizon(found, errors, limit):
     """Expect the index of the first error that is larger than the limit, or the length."""
-    case = f"For {shown(errors)} with limit {limit:g}"
+    case = f"For {shown(errors, most=9)} with limit {limit:g}"
     expect(
         type(found) is int
         or isinstance(found, np.integer)
@@ -32,6 +32,7 @@ def expect_horizon(found, errors, limit):
     expect(found != first_true(sizes >= limit), f"{case} An error equal to the limit is not larger.")
     expect(right != n, f"{case} No error is over the limit there. What is to be returned then?")
     expect(found != n, f"{case} But an error is over the limit there.")
+    expect(found != right - 1, f"{case} One too early: that error is within the limit.")
     expect(
         found != first_true(sizes <= limit),
         f"{case} That error is within the limit: turn the question round.",

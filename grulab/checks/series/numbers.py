@@ -50,10 +50,10 @@ def expect_refused(reply, sentence):
     expect(re.search(r"[^\W\d_]{2}", words) is not None, f"{sentence} Yours has no words in it.")
 
 
-def shown(values):
-    """Return up to six numbers for a sentence."""
+def shown(values, most=6):
+    """Return up to ``most`` numbers for a sentence."""
     values = np.asarray(values, dtype=float)
     if values.shape == ():
         return f"{values:.4g}"
-    row = ", ".join(f"{one:.4g}" for one in values.flat[:6])
-    return f"[{row}{', …' if values.size > 6 else ''}]"
+    row = ", ".join(f"{one:.4g}" for one in values.flat[:most])
+    return f"[{row}{', …' if values.size > most else ''}]"

@@ -26,6 +26,12 @@ def expect_windows(both, series, width, horizon):
         x.ndim != 2,
         f"x is {x.shape}: the last axis, for the one feature, is missing. x must be (count, {width}, 1).",
     )
+    if x.ndim == 3 and x.shape[2] == 1 and x.shape[1] not in (width, count):
+        expect(
+            x.shape[1] != width + horizon,
+            f"For {case} each window holds {x.shape[1]} values: the target must not be one of them.",
+        )
+        raise Wrong(f"For {case} each window holds {x.shape[1]} values. How many does the width ask for?")
     expect(
         x.ndim == 3 and x.shape[1:] == (width, 1),
         f"For {case}, x must be (count, {width}, 1), but it is {x.shape}. Which axis is which?",
