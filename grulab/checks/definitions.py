@@ -11,12 +11,14 @@ import json
 import linecache
 import re
 import symtable
+import textwrap
+import warnings
 from dataclasses import dataclass, field
 
 from grulab.checks.attempted import is_attempted
 
 RUNS_ITS_CELL = re.compile(r"%%(time|timeit|capture|prun)\b")
-MAGIC = re.compile(r"^(\s*)(?:[%!?]|\w+\s*=\s*[%!]).*$", re.MULTILINE)
+MAGIC = re.compile(r"^([ \t]*)((?:[%!?]|[\w, ]+=[ \t]*[%!]).*|[\w.]+\?\??[ \t]*)$", re.MULTILINE)
 
 
 @dataclass
@@ -74,20 +76,30 @@ def read(cells: list[str]) -> Definitions:
 
 def parsed(source, number, found) -> list[ast.stmt]:
     """Return the statements of a cell; magics go, and a cell that is no Python is a fault."""
-    if source.startswith("%%"):
-        first, _, rest = source.partition("\n")
+    text = source
+    while text.lstrip().startswith("%%"):
+        blank = len(text) - len(text.lstrip())
+        first, _, rest = text[blank:].partition("\n")
         if not RUNS_ITS_CELL.match(first):
             found.left_out.append(f"cell {number}: {first[:100]}")
             return []
-        source = "\n" + rest
+        # as many lines as before, so that the numbers stay
+        text = "\n" * (text.count("\n", 0, blank) + 1) + rest
+    without = MAGIC.sub(r"\1pass", text)
     error = None
-    for text in (source, MAGIC.sub(r"\1pass", source)):
+    for tried in (text, without, textwrap.dedent(without)):
         try:
-            return ast.parse(text, f"<cell {number}>").body
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                statements = ast.parse(tried, f"<cell {number}>").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
-            error = fault
+            error = error or fault
+            continue
+        if tried is not text:
+            found.left_out += [f"cell {number}: {one[2].strip()[:100]}" for one in MAGIC.finditer(text)]
+        return [one for one in statements if not isinstance(one, ast.Pass)]
     what = error.msg if isinstance(error, SyntaxError) else type(error).__name__
-    where = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+    where = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
     found.faults.append(f"Cell {number}{where} is not Python: {what}.")
     return []
 
@@ -101,9 +113,16 @@ def is_definition(statement) -> bool:
             return all(map(is_name, targets)) and is_plain(value)
         case ast.AnnAssign(target=ast.Name(), value=value):
             return value is not None and is_plain(value)
-        case ast.Try(body=body) | ast.If(body=body):
-            return all(isinstance(inner, ast.Import | ast.ImportFrom) for inner in body)
+        case ast.Try(body=body):
+            return all(map(is_import, body))
+        case ast.If(test=test, body=body, orelse=rest):
+            return is_plain(test) and all(map(is_import, body + rest))
     return False
+
+
+def is_import(statement) -> bool:
+    """Return whether a statement is an import."""
+    return isinstance(statement, ast.Import | ast.ImportFrom)
 
 
 def is_name(target) -> bool:
@@ -118,11 +137,11 @@ def is_plain(value) -> bool:
     if isinstance(value, ast.Lambda):
         return True
     allowed = (
-        *(ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Dict, ast.Set),
-        *(ast.UnaryOp, ast.BinOp, ast.Starred, ast.Lambda, ast.JoinedStr, ast.FormattedValue),
-        *(ast.operator, ast.unaryop, ast.expr_context, ast.arguments, ast.arg),
+        *(ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List, ast.Dict),
+        *(ast.Set, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Starred, ast.JoinedStr),
+        *(ast.FormattedValue, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context),
     )
-    return all(isinstance(node, allowed) for node in ast.walk(value))
+    return isinstance(value, allowed) and all(map(is_plain, ast.iter_child_nodes(value)))
 
 
 def defined_by(statement) -> list[str]:
@@ -182,13 +201,18 @@ def functions_for(found: Definitions, name: str) -> dict:
 
     Of several functions of one name the last one that has a body counts. Raises what the definitions raise.
     """
-    namespace = {"__name__": "__main__"}
+    namespace, written = {"__name__": "__main__"}, {}
     for number, statement in needed(found.statements, name):
-        names = defined_by(statement)
-        before = {one: namespace[one] for one in names if one in namespace}
-        module = ast.Module([statement], [])
-        exec(compile(module, f"<cell {number}>", "exec"), namespace)
-        for one, old in before.items():
-            if isinstance(statement, ast.FunctionDef) and callable(old) and not is_attempted(namespace[one]):
-                namespace[one] = old
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the compiler's advice
+            code = compile(ast.Module([statement], []), f"<cell {number}>", "exec")
+        exec(code, namespace)
+        for one in defined_by(statement):
+            new = namespace.get(one)
+            if is_import(statement) or not callable(new):
+                written.pop(one, None)
+            elif is_attempted(new):
+                written[one] = new
+            elif one in written:
+                namespace[one] = written[one]
     return namespace
