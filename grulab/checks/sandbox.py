@@ -1,8 +1,8 @@
 """Start the process in which a learner's functions run, closed off by bubblewrap.
 
 Inside there are the interpreter, its packages and ``grulab``, all read-only, a small ``/tmp`` in memory, and
-four devices. There is no network, no other process, no home, no environment, no ``/proc``, and no part of
-the course beside ``grulab``: no solutions, no hidden checks, no other submissions.
+four devices. There is no network, no other process, no home, no environment, no real ``/proc``, and no part
+of the course beside ``grulab``: no solutions, no hidden checks, no other submissions.
 """
 
 import os
@@ -100,7 +100,9 @@ class Sandbox:
             elif os.path.isdir(name):
                 binds[name] = name
         places = {*binds.values(), *devices.values()}
-        folders = {str(folder) for place in places for folder in Path(place).parents} - {"/"}
+        folders = {str(folder) for place in (*places, "/proc/self/exe") for folder in Path(place).parents} - {
+            "/"
+        }
         walls = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
         if os.geteuid() == 0:
             # no namespace of users: the process becomes an ordinary user itself, and gives up these two
@@ -112,6 +114,9 @@ class Sandbox:
             walls += ["--perms", "0755", "--dir", folder]
         for place, target in sorted(binds.items(), key=lambda one: one[1]):
             walls += ["--ro-bind", place, target]
+        # TensorFlow asks where its program lies, and ends itself when nobody tells; a name with python in it
+        # would make it ask for the command line as well
+        walls += ["--symlink", "/course/worker", "/proc/self/exe"]
         for place, target in devices.items():
             walls += ["--dev-bind", place, target]
         walls += [*links, "--perms", "1777", "--size", str(ROOM), "--tmpfs", "/tmp", "--remount-ro", "/"]
