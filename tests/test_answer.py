@@ -119,7 +119,7 @@ def test_an_argument_that_is_changed_and_put_back_is_not_changed():
         ({1, 2}, "returns a set"),
         ([1, [object()]], "returns an object"),
         (lambda: 1, "returns a function"),
-        (np.array([None]), "returns an array of object values"),
+        (np.array([None]), "returns an ndarray of object values"),
         (Exception, "returns a type"),
         (Helper("testset", 0), "returns a testset"),
         (Opaque(3), "stops with"),
@@ -291,7 +291,7 @@ class Failing:
         (lambda x: x, "attempted"),
         (None, "missing"),
         (3, "an int"),
-        (np.zeros(2), "a ndarray"),
+        (np.zeros(2), "an ndarray"),
         (Strange(), "attempted"),
         (Failing(), "attempted"),
         (dict, "attempted"),
@@ -498,12 +498,18 @@ def test_lists_and_arrays_are_compared_by_shape_and_value():
         ([[10**150]], "must hold numbers"),
         ([1, 2], r"must have the shape \(1, 1\), but its shape is \(2,\)"),
         (Opaque("object"), "it is an object"),
+        (3, r"must have the shape \(1, 1\), but its shape is \(\)"),
     ],
     ids=lambda value: repr(value)[:30],
 )
 def test_an_array_that_is_none_has_a_sentence(value, says):
     with pytest.raises(Wrong, match=says):
         expect_array(value, (1, 1), "The state")
+
+
+def test_one_number_is_asked_for_in_words():
+    with pytest.raises(Wrong, match=r"The share must be one number, but its shape is \(1,\)"):
+        expect_array([0.5], (), "The share")
 
 
 def test_an_array_is_read_from_lists_and_numbers():

@@ -40,10 +40,8 @@ def expect_array(value, shape, what):
     array = as_array(value)
     real = "real numbers" if array.dtype.kind == "c" else "numbers"
     expect(array.dtype.kind in NUMBERS, f"{what} must hold {real}, but it is {named(value)}.")
-    expect(
-        array.shape == tuple(shape),
-        f"{what} must have the shape {tuple(shape)}, but its shape is {array.shape}.",
-    )
+    asked = f"have the shape {tuple(shape)}" if len(shape) else "be one number"
+    expect(array.shape == tuple(shape), f"{what} must {asked}, but its shape is {array.shape}.")
     return array
 
 

@@ -21,7 +21,7 @@ def as_weights(parts, features):
     )
     shapes = {"kernel": (features, 3), "recurrent": (1, 3), "bias": (2, 3)}
     arrays = [
-        expect_array(part, shape, f"The {name} (columns z, r, candidate)")
+        expect_array(part, shape, f"The array {name} (columns z, r, candidate)")
         for part, (name, shape) in zip(parts, shapes.items(), strict=True)
     ]
     with np.errstate(over="ignore"):
@@ -101,7 +101,7 @@ def expect_latch(parts, rng, signals):
     expect(
         drift <= 0.04,
         f"The note leaks: without a flag z is {low:.4f}. That is a half-life of "
-        f"{np.log(0.5) / np.log(low):.3g} steps. Over {HOLD} steps the state moves by up to {drift:.2f}, "
+        f"{np.log(0.5) / np.log(low):,.1f} steps. Over {HOLD} steps the state moves by up to {drift:.3f}, "
         f"and {LIMIT} is the limit. Look at what holds z near 1 when there is no flag: it must be stronger.",
     )
     expect(
@@ -141,7 +141,7 @@ def expect_clearable(parts, rng, signals):
     error = np.abs(trace.h[:, :, 0] - noted)
     if error.max() <= LIMIT:
         return
-    for order in ([0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]):
+    for order in ([0, 2, 1], [1, 2, 0], [2, 0, 1], [2, 1, 0]):
         other = Weights(latch.kernel[order], latch.recurrent, latch.bias, reset_after=True)
         expect(
             worst_error(other, xs, noted, h0) > LIMIT,
@@ -157,7 +157,7 @@ def expect_clearable(parts, rng, signals):
     is_clear = xs[0, :, 1] == 1
     z, r = trace.z[:, is_clear, 0], trace.r[:, is_clear, 0]
     candidate = np.abs(trace.candidate[:, is_clear, 0]).max()
-    is_cleared = error[:, is_clear].max() <= LIMIT
+    is_cleared = error[:, is_clear].max() <= 0.03
     expect(
         is_cleared or z.mean() < 0.5 or r.max() > 0.1,
         f"Clearing by r alone clears nothing. At the clear signal r is {r.mean():.2f}, but z is "

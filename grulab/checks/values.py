@@ -105,7 +105,7 @@ def pack(value) -> bytes:
         except Exception:
             described = None
         if described is None and issubclass(kind, np.ndarray):
-            return ["opaque", f"array of {np.ndarray.dtype.__get__(value).name} values"]
+            return ["opaque", f"ndarray of {np.ndarray.dtype.__get__(value).name} values"]
         return ["array", *described] if described else ["opaque", type_name(value)]
 
     def key_of(key, depth):
@@ -207,4 +207,4 @@ def check_contents(array):
 
 def with_article(name):
     """Return the name of a type with its article: "an int", "a list"."""
-    return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"
+    return f"{'an' if name.lower().startswith(('a', 'e', 'i', 'o', 'u', 'nd')) else 'a'} {name}"
