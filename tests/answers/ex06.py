@@ -695,6 +695,13 @@ def all_special_ids_masked(num_words, maxlen):
     return compiled(ids, keras.layers.Dense(1, activation="sigmoid")(state))
 
 
+@answers.slips_through("build_model", "read the whole row")
+def the_first_words_only(num_words, maxlen):
+    ids = keras.Input((maxlen,), dtype="int32")
+    vectors = keras.layers.Embedding(num_words, 16, mask_zero=True)(ids[:, :2])
+    return compiled(ids, keras.layers.Dense(1, activation="sigmoid")(keras.layers.GRU(16)(vectors)))
+
+
 # ---- Question 4: right ----
 
 

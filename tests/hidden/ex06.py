@@ -13,6 +13,7 @@ from grulab.checks.examples.ex06 import (
     remark_on_asking,
     report_of,
     rows_of,
+    weights_of,
 )
 from grulab.data import load_reviews
 
@@ -75,12 +76,24 @@ def build_model(answer, rng):
     num_words, maxlen = int(rng.integers(12, 60)), int(rng.integers(3, 8))
     alone, padded = expect_reader(answer, num_words, maxlen, 50, rng)
     # larger vectors drive the states to their limits, where small mistakes show
-    weights = alone.weights()
-    table = next((place for place, one in enumerate(weights) if np.shape(one)[:1] == (num_words,)), None)
+    weights = weights_of(alone)
+    table = next((place for place, one in enumerate(weights) if one.shape[:1] == (num_words,)), None)
     if table is not None:
         weights[table] = 100 * weights[table]
     for model in (alone, padded):
         model.set_weights(weights)
+    # another word at one place after the other
+    texts = rng.integers(4, num_words, (20, maxlen))
+    changed = np.repeat(texts[None], maxlen, axis=0)  # (places, texts, maxlen)
+    for place in range(maxlen):
+        changed[place, :, place] = (texts[:, place] - 3) % (num_words - 4) + 4
+    told = answers_of(alone, np.concatenate([texts, *changed]).astype("int32"), num_words).reshape(-1, 20)
+    effects = np.abs(told[1:] - told[0]).max(axis=1)
+    expect(
+        effects.min() > 0,
+        f"Of a row of {maxlen} words the one at place {effects.argmin()} does not matter to this model. Does "
+        "it read the whole row?",
+    )
     # every id in two surroundings, with and without padding behind it
     ids = np.arange(1, num_words)
     surroundings = rng.integers(4, num_words, (2, maxlen))

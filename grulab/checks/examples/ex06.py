@@ -197,8 +197,10 @@ def expect_reader(answer, num_words, maxlen, zeros, rng):
     Return both; they have the same weights then.
     """
     alone, padded = answer.build(num_words, maxlen), answer.build(num_words, maxlen + zeros)
+    told = alone.describe()
     expect(
-        alone.describe()["is_compiled"], "The model is not compiled. Call model.compile before you return it."
+        isinstance(told, dict) and told.get("is_compiled") is True,
+        "The model is not compiled. Call model.compile before you return it.",
     )
     texts = rng.integers(4, num_words, (40, maxlen))
     # one word of each text changes: to the next id, or to any other one
@@ -284,11 +286,12 @@ def answers_of(model, asked, num_words):
 def expect_padding_is_ignored(alone, padded, texts, told, zeros):
     """Raise ``Wrong`` unless a model with the same weights answers alike with zeros behind each text."""
     filled = np.pad(texts, [(0, 0), (0, zeros)]).astype("int32")
-    weights = alone.weights()
-    if shapes_of(padded.weights()) != shapes_of(weights):
+    weights, others = weights_of(alone), weights_of(padded)
+    if len(others) != len(weights):
         padded.predict(filled[:1])  # a model without an Input has no weights before it has seen a row
+        others = weights_of(padded)
     expect(
-        shapes_of(padded.weights()) == shapes_of(weights),
+        [one.shape for one in others] == [one.shape for one in weights],
         "The weights change their shapes with maxlen: a layer has a weight for each place of the row "
         "(Flatten and Dense?). So the zeros behind a text count, too. Let a GRU read the row.",
     )
@@ -301,9 +304,15 @@ def expect_padding_is_ignored(alone, padded, texts, told, zeros):
     )
 
 
-def shapes_of(weights):
-    """Return the shapes of a list of weights."""
-    return [np.shape(one) for one in weights] if isinstance(weights, list) else None
+def weights_of(model):
+    """Return a model's weights, a list of arrays of numbers; raise ``Wrong`` when they are none."""
+    weights = model.weights()
+    expect(
+        isinstance(weights, list)
+        and all(isinstance(one, np.ndarray) and one.dtype.kind in "biuf" for one in weights),
+        "The model's weights are no list of arrays of numbers. Return a Keras model.",
+    )
+    return weights
 
 
 def expect_binary_loss(model):
