@@ -533,6 +533,12 @@ def all_states_averaged(time_steps, features, units):
 
 
 @answers.right("build_classifier")
+def with_a_penalty_on_weights(time_steps, features, units):
+    read = [layers.GRU(units, kernel_regularizer="l2"), layers.Dense(1, activation="sigmoid")]
+    return compiled(keras.Sequential([keras.Input((time_steps, features)), *read]))
+
+
+@answers.right("build_classifier")
 def without_a_declared_input(time_steps, features, units):
     return compiled(keras.Sequential([layers.GRU(units), layers.Dense(1, activation="sigmoid")]))
 
@@ -672,6 +678,12 @@ def uncompiled(time_steps, features, units):
 @answers.wrong("build_classifier", "mean squared error")
 def squared_error(time_steps, features, units):
     return sequential(time_steps, features, layers.GRU(units), layers.Dense(1, "sigmoid"), loss="mse")
+
+
+@answers.wrong("build_classifier", "loss in compile")
+def smoothed_labels(time_steps, features, units):
+    loss = keras.losses.BinaryCrossentropy(label_smoothing=0.1)
+    return sequential(time_steps, features, layers.GRU(units), layers.Dense(1, "sigmoid"), loss=loss)
 
 
 @answers.wrong("build_classifier", "loss in compile")

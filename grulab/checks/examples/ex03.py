@@ -232,30 +232,29 @@ def expect_draws(answer, n, fraction, seeds):
 
 def sequences(part, name):
     """Return a part of the sequences as an array (n, 3, 2)."""
-    shape = part.shape if isinstance(part, np.ndarray) else np.shape(part) if is_numbers(part) else ()
+    shape = np.shape(part) if is_numbers(part) else ()
     expect(
         len(shape) == 3 and shape[1:] == (3, 2),
-        f"Each sequence must keep its shape (3, 2), but {name} is {named(part)}."
-        " The order is x_train, y_train, x_aside, y_aside.",
+        f"Each sequence must keep its shape (3, 2), but {name} is {named(part)}. The order is x_train, "
+        "y_train, x_aside, y_aside.",
     )
-    return expect_array(part, shape, name)
+    return np.asarray(part)
 
 
 def labels(part, name):
     """Return a part of the labels as an array (n,)."""
-    shape = part.shape if isinstance(part, np.ndarray) else np.shape(part) if is_numbers(part) else ()
     expect(
-        len(shape) == 1,
-        f"The labels of a part have the shape (n,), but {name} is {named(part)}."
-        " The order is x_train, y_train, x_aside, y_aside.",
+        is_numbers(part) and np.ndim(part) == 1,
+        f"The labels of a part have the shape (n,), but {name} is {named(part)}. The order is x_train, "
+        "y_train, x_aside, y_aside.",
     )
-    return expect_array(part, shape, name)
+    return np.asarray(part)
 
 
 def is_numbers(part):
-    """Return whether NumPy reads a value as an array of numbers."""
+    """Return whether NumPy reads a value as an array of real numbers."""
     try:
-        return np.asarray(part).dtype.kind in "biuf"
+        return np.asarray(part).dtype.kind in "iuf"
     except (TypeError, ValueError):
         return False
 
@@ -273,7 +272,7 @@ def expect_classifier(answer, time_steps, features, units, probabilities, truth)
     ``probabilities`` (n,) and ``truth`` (n,) go to the model's loss and metrics as if it had answered so.
     """
     model = answer.build(time_steps, features, units)
-    told = model.describe()
+    told = described(model)
     if told["is_built"] and len(told["inputs"]) == 1:
         shape = told["inputs"][0]
         expect(
@@ -287,12 +286,30 @@ def expect_classifier(answer, time_steps, features, units, probabilities, truth)
         )
     x = np.random.default_rng(0).normal(size=(60, time_steps, features)).astype("float32")
     p = probabilities_of(model, 3 * x)
-    told = model.describe()
+    told = described(model)
     expect_gru(told["layers"], units)
     expect_reads_all(model, x)
     expect_sigmoid(model, x, p)
     expect_compiled(told)
-    expect_scores(model.score(truth, probabilities[:, None]), probabilities.astype(float), truth)
+    expect_loss(model, truth, probabilities)
+    expect_accuracy(model, truth, probabilities)
+
+
+def described(model):
+    """Return what the model says of itself, held to its form."""
+    told = model.describe()
+    forms = {"is_built": bool, "is_compiled": bool, "inputs": list, "layers": list, "optimizer": str}
+    expect(
+        isinstance(told, dict)
+        and all(isinstance(told.get(key), form) for key, form in forms.items())
+        and all(isinstance(one, tuple) for one in told["inputs"])
+        and all(
+            isinstance(one, tuple) and len(one) == 3 and isinstance(one[1], str) for one in told["layers"]
+        )
+        and isinstance(told.get("learning_rate"), float | None),
+        "The model says nothing of itself that a check can read.",
+    )
+    return told
 
 
 def probabilities_of(model, x):
@@ -390,7 +407,7 @@ def expect_sigmoid(model, x, p):
         return
     weights[last[-1]] = weights[last[-1]] * 8 / farthest
     model.set_weights(weights)
-    larger = np.asarray(model.predict(3 * x), float)
+    larger = expect_array(model.predict(3 * x), (len(x), 1), "The output")
     expect(
         larger.min() > 0 and larger.max() < 1,
         f"With larger weights in the last layer the answers lie from {larger.min():.2f} to "
@@ -416,42 +433,66 @@ def expect_compiled(told):
     )
 
 
-def expect_scores(scores, p, truth):
-    """Expect binary cross-entropy as the loss, and the share of right answers as a metric."""
+def expect_loss(model, truth, probabilities):
+    """Expect binary cross-entropy as the loss of given answers, beyond what a penalty on weights may add."""
+    p = probabilities.astype(float)
+    known = {"entropy": cross_entropy, "logits": as_logits, "squared": squared_error}
+    # perfect answers cost nothing: what is left there is the penalty
+    more = score_of(model, truth, probabilities)["loss"] - score_of(model, truth, truth)["loss"]
+    wanted = {name: loss(truth, p) - loss(truth, truth) for name, loss in known.items()}
+    if abs(more - wanted["entropy"]) < 1e-3:
+        return
     expect(
-        isinstance(scores, dict)
-        and all(isinstance(one, float) for one in scores.values())
-        and "loss" in scores,
-        "The model reports no loss: compile it with binary cross-entropy.",
-    )
-    of_truth = np.where(truth == 1, p, 1 - p)
-    entropy = -np.mean(np.log(of_truth))
-    as_logits = np.mean(np.log1p(np.exp(np.where(truth == 1, -p, p))))
-    loss = scores["loss"]
-    expect(
-        not abs(loss - as_logits) < 1e-4,
+        not abs(more - wanted["logits"]) < 1e-3,
         "The loss takes the answers for logits, but they went through a sigmoid and are probabilities. Leave "
         "from_logits at False.",
     )
     expect(
-        not abs(loss - np.mean((1 - of_truth) ** 2)) < 1e-4,
+        not abs(more - wanted["squared"]) < 1e-3,
         "The loss is the mean squared error. For a probability binary cross-entropy was asked for.",
     )
-    expect(
-        abs(loss - entropy) < 1e-3,
-        f"For a few probabilities and labels the loss is {loss:.3f}, but their binary cross-entropy is "
-        f"{entropy:.3f}. Look at the "
-        "loss in compile.",
+    raise Wrong(
+        f"A few probabilities cost {more:.3f} more than perfect ones, but by binary cross-entropy it would "
+        f"be {wanted['entropy']:.3f}. Look "
+        "at the loss in compile."
     )
-    metrics = {name: value for name, value in scores.items() if name != "loss"}
+
+
+def cross_entropy(truth, p):
+    """Return the mean binary cross-entropy, with Keras' smallest probability."""
+    return -np.mean(np.log(np.clip(np.where(truth == 1, p, 1 - p), 1e-7, 1)))
+
+
+def as_logits(truth, p):
+    """Return the mean binary cross-entropy of numbers that are taken for logits."""
+    return np.mean(np.log1p(np.exp(np.where(truth == 1, -p, p))))
+
+
+def squared_error(truth, p):
+    """Return the mean squared error."""
+    return np.mean((truth - p) ** 2)
+
+
+def expect_accuracy(model, truth, probabilities):
+    """Expect the share of right answers as a metric."""
+    metrics = score_of(model, truth, probabilities)
+    del metrics["loss"]
     expect(metrics, "The model reports no accuracy: add metrics to compile.")
-    share = np.mean((p > 0.5) == truth)
+    share = np.mean((probabilities > 0.5) == truth)
+    name, value = next(iter(metrics.items()))
     expect(
-        any(abs(value - share) < 1e-4 for value in metrics.values()),
-        f"For a few probabilities the model reports {next(iter(metrics))[:40]} "
-        f"{next(iter(metrics.values())):.3f}, but the share of right "
-        f'answers at the threshold 0.5 is {share:.3f}. The word "accuracy" lets Keras pick the right kind.',
+        any(abs(one - share) < 1e-4 for one in metrics.values()),
+        f"For a few probabilities the model reports {name[:40]} {value:.3f}, but the share of right answers "
+        "at the threshold 0.5 is "
+        f'{share:.3f}. The word "accuracy" lets Keras pick the right kind.',
     )
+
+
+def score_of(model, truth, answers):
+    """Return what loss and metrics say of given answers (n,), as numbers by name."""
+    scores = model.score(truth, np.asarray(answers, "float32")[:, None])
+    expect("loss" in scores, "The model reports no loss: compile it with binary cross-entropy.")
+    return dict(scores)
 
 
 TRAIN, FRESH = 300, 900  # sequences
