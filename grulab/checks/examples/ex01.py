@@ -108,7 +108,8 @@ def expect_half_life(answer, z):
         "multiplies by z, so the logarithm of z must stand in it.": np.log(2) / (1 - z),
         "This is what is left after some steps. But the number of steps is asked for.": z**0.5,
     }
-    if not is_close(steps, right, 1e-5 * right):
+    # near z = 1 single precision knows little of 1 - z
+    if not is_close(steps, right, right * (1e-5 + 1e-7 / (1 - z))):
         expect(
             steps > 0,
             f"At z = {z} you return {steps:.3g} steps, which is not after the start. The logarithms of 0.5 "
