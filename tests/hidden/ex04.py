@@ -55,8 +55,9 @@ def two_lag_fit(answer, rng):
     omega, mean, height, phase = rng.uniform((0.6, 0.5, 1, 0), (2.4, 2, 2, 6))
     wave = mean + height * np.sin(omega * np.arange(int(rng.integers(12, 60))) + phase)
     expect_line(answer(wave), wave, "a fresh wave with a mean of its own")
-    for dtype in ("float64", "float32"):
-        uneven = _uneven(rng).astype(dtype)
+    lengths = rng.choice(np.arange(9, 17), 2, replace=False)
+    for n, dtype in zip(lengths, ("float64", "float32"), strict=True):
+        uneven = _uneven(rng, n).astype(dtype)
         expect_line(answer(uneven), uneven.astype(float), f"{len(uneven)} fresh values")
 
 
@@ -100,10 +101,10 @@ def _on_a_scale(rng):
     yield rng.integers(-9, 9, 8), 0.5, float(rng.uniform(2, 12))
 
 
-def _uneven(rng):
-    """Return a short series whose line changes clearly when its first or its last value is left out."""
+def _uneven(rng, n):
+    """Return ``n`` values whose line changes clearly when its first or its last value is left out."""
     while True:
-        series = rng.normal(rng.uniform(-3, 3), 2, int(rng.integers(9, 16)))
+        series = rng.normal(rng.uniform(-3, 3), 2, n)
         before, last = series[:-2], series[1:-1]
         table = np.column_stack([np.ones(len(before)), before, last])
         right = two_lags(series)
