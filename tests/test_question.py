@@ -104,9 +104,9 @@ def test_a_failing_check_is_a_defect_of_the_course_and_says_so():
     assert "ex01 mix, seed 0, KeyError: 'a hole' (test_question.py, line" in said.message
 
 
-def test_each_question_has_a_hidden_check_of_its_name_and_nothing_else_has():
+def test_each_question_has_a_hidden_check_of_its_name():
     for exercise in exercises():
-        assert set(hidden_checks(HIDDEN, exercise)) == set(questions(exercise)), exercise
+        assert set(hidden_checks(HIDDEN, exercise)) >= set(questions(exercise)), exercise
 
 
 def test_a_check_leaves_the_notebook_s_generators_alone():
