@@ -669,6 +669,16 @@ def gru_without_effect(time_steps, features, units):
     return compiled(Unread(units))
 
 
+class Forgetful(Reader):
+    def call(self, x):
+        return self.answer(keras.random.dropout(self.gru(x), 0.5))
+
+
+@answers.wrong("build_classifier", "two different answers")
+def dropout_at_any_time(time_steps, features, units):
+    return compiled(Forgetful(units))
+
+
 @answers.wrong("build_classifier", "not compiled")
 def uncompiled(time_steps, features, units):
     read = [layers.GRU(units), layers.Dense(1, "sigmoid")]

@@ -371,11 +371,17 @@ def expect_reads_all(model, x):
     for feature in range(features):
         changed.append(base.copy())
         changed[-1][:, :, feature] *= -1
-    changed.append(base[:, ::-1])
+    changed += [base[:, ::-1], base]
     p = probabilities_of(model, np.concatenate(changed)).reshape(-1, n)
-    matters = np.abs(p[1:] - p[0]).max(axis=1) > 1e-6
+    *matters, varies = np.abs(p[1:] - p[0]).max(axis=1) > 1e-6
     expect(
-        matters.any(),
+        not varies,
+        "The same sequence gets two different answers in one call of predict. Dropout belongs to the "
+        "training alone: leave its argument "
+        "training to Keras.",
+    )
+    expect(
+        any(matters),
         "The answer is the same for every sequence. Does the GRU's output reach the last layer?",
     )
     for step in range(time_steps):
@@ -601,6 +607,6 @@ def expect_majority_reported(majority, y, y_fresh):
     expect(
         abs(majority - right) < 1e-3,
         f"The majority of the training labels gets {right:.3f} of the fresh labels right, but the third "
-        f"number is {majority:.3f}. "
-        "Does it come from majority_accuracy(y, y_fresh), and does the majority stand last?",
+        f"number is {majority:.3f}. Which "
+        "labels choose the majority, and which ones judge it? And does the majority stand last?",
     )
