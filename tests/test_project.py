@@ -62,7 +62,9 @@ def imported(*folders):
 
 
 def test_the_package_names_what_it_imports_and_nothing_else():
-    listed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"].values()
+    listed = [*project["dependencies"], *(line for extra in extras for line in extra)]
     names = {re.match(r"[\w-]+", line)[0] for line in listed}
     # these two come with ipywidgets and are its interface
     through_ipywidgets = {"IPython", "traitlets", "ipywidgets"}
