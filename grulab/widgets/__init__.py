@@ -1,6 +1,7 @@
 """The widgets of the course: one anywidget class each."""
 
 from grulab.widgets.gatelab import GateLab
+from grulab.widgets.gatetimeline import GateTimeline
 from grulab.widgets.trainingground import TrainingGround
 
-__all__ = ["GateLab", "TrainingGround"]
+__all__ = ["GateLab", "GateTimeline", "TrainingGround"]

@@ -41,7 +41,7 @@ class Quantity(traitlets.TraitType):
 
     def validate(self, obj, value):
         """Return ``value`` as a float (or int); raise a TraitError unless it lies within the limits."""
-        low, high, _ = self.limits
+        low, high, _ = obj.limits.get(self.name, self.limits)
         number = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
         if not (number and low <= value <= high and self.kind(value) == value):
             noun = "whole number" if self.kind is int else "number"
@@ -58,12 +58,15 @@ class CourseWidget(anywidget.AnyWidget):
     name = traitlets.Unicode(help="stands for the widget in a shared link; unique on a page").tag(sync=True)
     limits = traitlets.Dict(read_only=True).tag(sync=True)
 
-    def __init__(self, **values):
+    def __init__(self, bounds=None, **values):
+        """Make the widget. ``bounds`` narrows limits by the data: name → [low, high, step]."""
         for name in values:
             if not self.has_trait(name):
-                known = ", ".join(("stage", "name", *self.quantities()))
+                stage = ("stage",) if self.has_trait("stage") else ()
+                known = ", ".join((*stage, "name", *self.quantities()))
                 raise TypeError(f"{type(self).__name__} knows no {name!r}; it knows {known}.")
-        self.set_trait("limits", {name: trait.limits for name, trait in self.quantities().items()})
+        limits = {name: trait.limits for name, trait in self.quantities().items()}
+        self.set_trait("limits", limits | (bounds or {}))
         super().__init__(**values)
 
     @classmethod

@@ -7,6 +7,25 @@ export const slotAt = (x, y, name, digits, tone) =>
 
 export const polyline = (points) => points.map(([x, y]) => `${place(x)},${place(y)}`).join(" ");
 
+/**
+ * Return a function that reads colours for a canvas: `--gru-z`, or `color`. To ask the page for a style after every
+ * change makes it lay itself out anew, so they are read again only when the theme is another one.
+ */
+export function coloursOf(node) {
+  const known = new Map();
+  let theme;
+  return (name) => {
+    const { theme: site } = document.documentElement.dataset;
+    const now = [site, document.body.dataset.jpThemeLight, matchMedia("(prefers-color-scheme: dark)").matches].join();
+    if (now !== theme) known.clear();
+    theme = now;
+    const value = known.get(name) || getComputedStyle(node).getPropertyValue(name).trim();
+    // a node that is not on the page yet has no colours
+    known.set(name, value);
+    return value;
+  };
+}
+
 /** Follow the width of a node in pixels: `now()` is the last one known, `follow(redraw)` returns its end. */
 export function widthOf(node, first = 600) {
   let width = first;

@@ -96,12 +96,13 @@ export class Trial {
 /** Draw z of every unit at every step as a field of cells, dark where the unit keeps. */
 function gateField() {
   const canvas = element("canvas", { class: "training-field", role: "img" });
+  const colour = coloursOf(canvas);
   const draw = ({ z, timeSteps }) => {
     const units = z.length / timeSteps;
     canvas.width = timeSteps;
     canvas.height = units;
     const context = canvas.getContext("2d");
-    context.fillStyle = getComputedStyle(canvas).getPropertyValue("--gru-z") || "#888";
+    context.fillStyle = colour("--gru-z");
     let sum = 0;
     for (let t = 0; t < timeSteps; t += 1) {
       for (let unit = 0; unit < units; unit += 1) {
@@ -120,21 +121,25 @@ function gateField() {
 }
 
 /** Draw the probability of every class as a bar; the right one is marked by a word. */
-function guesses(symbolOf) {
+function guesses() {
   const list = element("ol", { class: "training-guesses" });
+  let rows = [];
+  const row = () => {
+    const [words, filled, number, right] = [element("span"), element("i"), element("b"), element("span", { class: "training-right" })];
+    const filling = element("span", { class: "grulab-bar share", "aria-hidden": "true" }, filled);
+    return { line: element("li", { class: "tone-h" }, words, filling, number, right), words, filled, number, right };
+  };
   const draw = ({ probabilities, label }) => {
-    list.replaceChildren(
-      ...Array.from(probabilities, (share, k) =>
-        element(
-          "li",
-          { class: "tone-h" },
-          element("span", {}, symbolOf(k)),
-          element("span", { class: "grulab-bar share", "aria-hidden": "true" }, element("i", { style: `width:${100 * share}%` })),
-          element("b", {}, format(share, 2)),
-          element("span", { class: "training-right" }, k === label ? "← right" : ""),
-        ),
-      ),
-    );
+    if (rows.length !== probabilities.length) {
+      rows = Array.from(probabilities, row);
+      list.replaceChildren(...rows.map(({ line }) => line));
+    }
+    rows.forEach(({ words, filled, number, right }, k) => {
+      words.textContent = rows.length === 2 ? ["below 0.5", "above 0.5"][k] : `symbol ${k}`;
+      filled.style.width = `${100 * probabilities[k]}%`;
+      number.textContent = format(probabilities[k], 2);
+      right.textContent = k === label ? "← right" : "";
+    });
   };
   return { list, draw };
 }
@@ -176,15 +181,24 @@ function render({ model, el, page }) {
     const rest = matchMedia("(prefers-reduced-motion: reduce)").matches ? 500 : 100;
     if (now - drawn > rest) paint.ask();
   });
+  let isStale = false; // settings have changed, and the next picture shows another start
   const restart = ({ keepBefore }) => {
     pause();
     if (trial.points.length > 1) before = trial.points;
     if (!keepBefore) before = null;
-    trial = new Trial(settings());
+    isStale = true;
     paint.ask();
   };
+  const refresh = () => {
+    if (isStale) trial = new Trial(settings());
+    isStale = false;
+  };
   const start = () => {
-    if (trial.updates >= last) restart({ keepBefore: true });
+    refresh();
+    if (trial.updates >= last) {
+      restart({ keepBefore: true });
+      refresh();
+    }
     begun = { at: performance.now(), updates: trial.updates };
     train.textContent = "Pause";
     running = requestAnimationFrame(slice);
@@ -193,6 +207,7 @@ function render({ model, el, page }) {
   const train = button("Train", () => (running ? (pause(), paint.ask()) : start()), { "data-act": "train" });
   const once = button("One update", guarded(() => {
     pause();
+    refresh();
     if (trial.updates < last) trial.update();
     paint.ask();
   }), { "data-act": "once" });
@@ -209,7 +224,7 @@ function render({ model, el, page }) {
   const lossChart = lineChart(230);
   const zChart = lineChart(170);
   const field = gateField();
-  const bars = guesses((k) => (trial.classes === 2 ? ["below 0.5", "above 0.5"][k] : `symbol ${k}`));
+  const bars = guesses();
   const table = tableOf(`Means of the newest updates, at most ${EVERY}`, [
     ["updates", "updates", `of ${BATCH} fresh sequences`, 0, "share", "x"],
     ["loss", "loss", "", 3, "share", "h"],
@@ -224,6 +239,7 @@ function render({ model, el, page }) {
   let first = true;
   const draw = guarded(() => {
     drawn = performance.now();
+    refresh();
     const { updates, now, points, classes } = trial;
     const seen = trial.look();
     const z = Number.isNaN(now.z) ? seen.z.reduce((sum, one) => sum + one, 0) / seen.z.length : now.z;

@@ -1,0 +1,318 @@
+// GateTimeline: which gate does this answer need? A trained layer on its sequences, with gates that can be held.
+// The arithmetic is gru.js; here it is run twice, untouched and held, and compared.
+
+const QUANTITIES = ["z", "r", "candidate", "h"];
+
+// ---- numbers ----
+
+/** Read the trained numbers out of the model once. */
+export function trained(get) {
+  const [count, timeSteps, features] = get("inputs").shape;
+  const numbers = numbersOf(get("inputs"));
+  const at = (n, t) => Array.from(numbers.subarray((n * timeSteps + t) * features, (n * timeSteps + t + 1) * features));
+  return {
+    layer: weightsOf(get("layer")),
+    output: { kernel: arraysOf(get("output").kernel), bias: arraysOf(get("output").bias)[0] },
+    sequences: Array.from({ length: count }, (_, n) => Array.from({ length: timeSteps }, (_, t) => at(n, t))),
+  };
+}
+
+/** Return what is held in one sequence, as `run` takes it. */
+export function clampOf(get, xs, units) {
+  const gates = [[], ["z"], ["r"], ["z", "r"]][get("gate")];
+  const isStep = [(t) => t === get("step"), () => true, (t) => xs[t][get("marked")] > 0][get("steps_held")];
+  const isUnit = [(unit) => unit === get("unit"), () => true][get("units_held")];
+  const held = xs.map((_, t) =>
+    Array.from({ length: units }, (_, unit) => (isStep(t) && isUnit(unit) ? get("value") : null)),
+  );
+  return Object.fromEntries(gates.map((gate) => [gate, held]));
+}
+
+/** Return the probability of label 1 from the last state. */
+export const probabilityOf = ({ kernel, bias }, { h }) =>
+  sigmoid(h.reduce((sum, value, i) => sum + value * kernel[i], bias));
+
+/**
+ * Return, for z, r and the candidate of one unit at one step, what the input, the state and the biases add up to.
+ * The candidate's state part has been through r already, with the bias beside the state inside the bracket.
+ */
+export function sumsBehind({ kernel, recurrent, bias, resetAfter }, x, before, { r }, unit) {
+  const units = recurrent.length;
+  const column = (matrix, vector, j) => vector.reduce((sum, value, i) => sum + value * matrix[i][j], 0);
+  const [besideInput, besideState] = bias === null ? [] : resetAfter ? bias : [bias];
+  return ["z", "r", "candidate"].map((gate, block) => {
+    const j = block * units + unit;
+    const own = besideInput?.[j] ?? 0;
+    const other = besideState?.[j] ?? 0;
+    const input = column(kernel, x, j);
+    if (gate !== "candidate") {
+      const state = column(recurrent, before, j);
+      return { gate, input, state, bias: own + other, sum: input + state + own + other };
+    }
+    const state = resetAfter
+      ? r[unit] * (column(recurrent, before, j) + other)
+      : column(recurrent, before.map((value, i) => value * r[i]), j);
+    return { gate, input, state, bias: own, sum: input + state + own };
+  });
+}
+
+// ---- drawings ----
+
+/**
+ * Draw one quantity of all units over time as a field of cells. A press or a drag tells `choose(step, unit)`, a mouse
+ * that only passes tells `pass(quantity, step, unit)`.
+ */
+function gateMap(quantity, choose, pass) {
+  const canvas = element("canvas", { class: `timeline-map tone-${quantity}`, role: "img" });
+  const colour = coloursOf(canvas);
+  let sizes = [1, 1];
+  const draw = (steps, { at, unit }) => {
+    const [timeSteps, units] = (sizes = [steps.length, steps[0].h.length]);
+    const [wide, high] = [14, 6];
+    canvas.width = timeSteps * wide;
+    canvas.height = units * high;
+    const context = canvas.getContext("2d");
+    const colours = [colour(`--gru-${quantity}`), colour("--gru-x"), colour("color")];
+    steps.forEach((one, t) => {
+      one[quantity].forEach((value, row) => {
+        context.globalAlpha = Math.min(1, Math.abs(value));
+        context.fillStyle = value < 0 ? colours[1] : colours[0];
+        context.fillRect(t * wide, row * high, wide, high);
+      });
+    });
+    context.globalAlpha = 1;
+    context.strokeStyle = colours[2];
+    context.lineWidth = 1.5;
+    context.strokeRect(at * wide + 0.75, 0.75, wide - 1.5, units * high - 1.5);
+    context.strokeRect(at * wide + 0.75, unit * high + 0.75, wide - 1.5, high - 1.5);
+    const values = steps.flatMap((one) => one[quantity]);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const here = steps[at][quantity];
+    canvas.setAttribute(
+      "aria-label",
+      `${quantity} of ${units} units at ${timeSteps} steps; mean ${format(mean, 2)}, at step ${at} ` +
+        `${format(here.reduce((sum, value) => sum + value, 0) / units, 2)}, in unit ${unit} there ${format(here[unit], 3)}.`,
+    );
+  };
+  const pointed = (event) => {
+    const box = canvas.getBoundingClientRect();
+    const share = (offset, size, count) => Math.max(0, Math.min(count - 1, Math.floor((offset / size) * count)));
+    return [share(event.clientX - box.left, box.width, sizes[0]), share(event.clientY - box.top, box.height, sizes[1])];
+  };
+  canvas.addEventListener("pointerdown", (event) => choose(...pointed(event)));
+  canvas.addEventListener("pointermove", (event) =>
+    event.buttons ? choose(...pointed(event)) : pass(quantity, ...pointed(event)),
+  );
+  return { canvas, draw };
+}
+
+// ---- the widget ----
+
+function render({ model, el, page }) {
+  const get = (name) => model.get(name);
+  const names = Object.keys(get("limits"));
+  const python = () => {
+    const marked = get("marked") < 0 ? "None" : JSON.stringify(get("features")[get("marked")]);
+    const numbers = names.map((name) => `${name}=${get(name)}`).join(", ");
+    return `GateTimeline(weights, head, xs, labels, ${JSON.stringify(get("features"))}, ${marked}, ${numbers})`;
+  };
+  const { root, body, guarded, stop } = frame({
+    model, el, page, title: "A trained layer, and gates that can be held", names, python,
+  });
+  root.classList.add("timeline");
+  const { layer, output, sequences } = trained(get);
+  const [timeSteps, units] = [sequences[0].length, layer.recurrent.length];
+  const labels = get("labels");
+
+  const set = (values) => {
+    model.set(values);
+    model.save_changes();
+  };
+  const hint = "Press or drag in a map, or use the sliders, to choose a unit and a step.";
+  const readout = element("p", { class: "timeline-legend" }, hint);
+  let shown = []; // the steps that the maps show
+  const maps = QUANTITIES.map((quantity) =>
+    gateMap(
+      quantity,
+      (step, unit) => set({ step, unit }),
+      (name, t, row) => {
+        readout.textContent = `${name} of unit ${row} at step ${t}: ${format(shown[t][name][row], 3)}`;
+      },
+    ),
+  );
+  const controls = [
+    slider(model, "sequence", { symbol: "sequence", text: "of fresh ones", tone: "x" }),
+    slider(model, "step", { symbol: "step", text: "", tone: "x" }),
+    slider(model, "unit", { symbol: "unit", text: "", tone: "h" }),
+  ];
+  const holds = [
+    choice(model, "gate", { symbol: "Hold", options: get("choices").gate }),
+    slider(model, "value", { symbol: "at", text: "this value", tone: "z" }),
+    choice(model, "units_held", { symbol: "in", options: get("choices").units_held }),
+    choice(model, "steps_held", { symbol: "at", options: get("choices").steps_held }),
+  ];
+  const chart = lineChart(180);
+  const answers = tableOf("The probability of label 1", [
+    ["untouched", "untouched", "", 3, "share", "h"],
+    ["held", "held", "", 3, "share", "h"],
+  ]);
+  const verdict = element("p", { class: "timeline-verdict" });
+  const everything = element("p", { class: "timeline-legend" });
+  const signedRow = (gate, tone) =>
+    element("tr", { class: `tone-${tone}` },
+      element("th", { scope: "row" }, element("b", {}, gate)),
+      ...["input", "state", "bias", "sum", "value"].map((part) =>
+        element("td", {}, slot(`${gate}_${part}`, 3))));
+  const sums = element("table", { class: "grulab-table timeline-sums" },
+    element("caption", {}, "The sums behind this unit at this step"),
+    element("thead", {}, element("tr", {}, ...["", "input", "state", "bias", "sum", "value"].map((words) =>
+      element("th", { scope: "col" }, words)))),
+    element("tbody", {}, signedRow("z", "z"), signedRow("r", "r"), signedRow("candidate", "candidate"),
+      element("tr", { class: "tone-h" },
+        element("th", { scope: "row" }, element("b", {}, "h")),
+        element("td", { colspan: 4 }, "z × ", slot("before", 3), " + (1 − z) × candidate ="),
+        element("td", {}, slot("h_value", 3)))));
+
+  // how many of all sequences are answered right: counted a few at a time, once the reader rests
+  let counting = 0;
+  const isRight = (steps, n) => (probabilityOf(output, steps[timeSteps - 1]) > 0.5 ? 1 : 0) === labels[n];
+  const freeRight = sequences.filter((xs, n) => isRight(run(layer, xs), n)).length;
+  const count = () => {
+    clearTimeout(counting);
+    let [n, right] = [0, 0];
+    const some = guarded(() => {
+      for (const end = Math.min(n + 4, sequences.length); n < end; n += 1) {
+        const clamp = clampOf(get, sequences[n], units);
+        right += isRight(run(layer, sequences[n], { clamp }), n);
+      }
+      if (n < sequences.length) {
+        counting = setTimeout(some, 0);
+        return;
+      }
+      const of = `of ${sequences.length} sequences`;
+      everything.textContent = `Answered right, ${of}: ${freeRight} untouched, ${right} held.`;
+    });
+    counting = setTimeout(some, 200);
+  };
+
+  // the untouched run changes with the sequence alone
+  let free = { n: -1, steps: [] };
+  const untouchedRun = (n) => {
+    if (free.n !== n) free = { n, steps: run(layer, sequences[n]) };
+    return free.steps;
+  };
+
+  const spoken = announcer();
+  let first = true;
+  const draw = guarded(() => {
+    const [n, at, unit] = [get("sequence"), get("step"), get("unit")];
+    const xs = sequences[n];
+    const untouched = untouchedRun(n);
+    const held = get("gate") ? run(layer, xs, { clamp: clampOf(get, xs, units) }) : untouched;
+    const [p, q] = [untouched, held].map((steps) => probabilityOf(output, steps[timeSteps - 1]));
+    const before = at ? held[at - 1].h : new Array(units).fill(0);
+    const values = { untouched: p, held: q, before: before[unit], h_value: held[at].h[unit] };
+    for (const { gate, ...parts } of sumsBehind(layer, xs[at], before, held[at], unit)) {
+      for (const [part, value] of Object.entries(parts)) values[`${gate}_${part}`] = value;
+      values[`${gate}_value`] = held[at][gate][unit];
+    }
+    shown = held;
+    for (const { show } of [...controls, ...holds]) show();
+    fill(root, values);
+    for (const { draw: drawMap } of maps) drawMap(held, { at, unit });
+    const turns = p > 0.5 !== q > 0.5;
+    verdict.textContent =
+      `The label is ${labels[n]}. ` +
+      (get("gate") ? (turns ? "✗ Holding turns the answer." : "✓ The answer stays the same.") : "Nothing is held.");
+    const line = (steps, quantity, words, isFaint) => ({
+      points: steps.map((one, t) => [t, one[quantity][unit]]), tone: quantity, words, isFaint,
+    });
+    chart.draw({
+      title: `z and h of unit ${unit} over the steps; h ends at ${format(held[timeSteps - 1].h[unit], 2)}, untouched at ` +
+        `${format(untouched[timeSteps - 1].h[unit], 2)}.`,
+      last: timeSteps - 1,
+      unit: "step",
+      low: -1,
+      high: 1,
+      ticks: [[-1, "−1"], [0, "0"], [1, "1"]],
+      lines: [
+        ...(get("gate") ? [line(untouched, "z", "", true), line(untouched, "h", "", true)] : []),
+        line(held, "z", "z"), line(held, "h", "h"),
+      ],
+    });
+    count();
+    if (!first) {
+      spoken.say(
+        `Probability of label 1: ${format(p, 3)} untouched, ${format(q, 3)} held. ` +
+          `Unit ${unit}, step ${at}: z ${format(held[at].z[unit], 3)}, h ${format(held[at].h[unit], 3)}.`,
+      );
+    }
+    first = false;
+  });
+  const paint = painter(draw);
+
+  const features = get("features");
+  const flagged = get("marked");
+  const inputTable = fold("The inputs of this sequence", element("div", { class: "timeline-scroll", tabindex: 0 }));
+  const showInputs = guarded(() => {
+    if (!inputTable.open) return;
+    const xs = sequences[get("sequence")];
+    const cells = (values) => values.map((value) => element("td", {}, format(value, 2)));
+    inputTable.lastChild.replaceChildren(
+      element("table", { class: "grulab-table" },
+        element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "step"),
+          ...features.map((words) => element("th", { scope: "col" }, words)))),
+        element("tbody", {}, ...xs.map((x, t) =>
+          element("tr", flagged >= 0 && x[flagged] ? { class: "now" } : {}, element("th", { scope: "row" }, String(t)), ...cells(x))))),
+    );
+  });
+  inputTable.addEventListener("toggle", showInputs);
+  const marks = element("p", { class: "timeline-legend" });
+  const showMarks = () => {
+    if (flagged < 0) return;
+    const at = sequences[get("sequence")].findIndex((x) => x[flagged] > 0);
+    marks.textContent = at < 0 ? "" : `In this sequence the ${features[flagged]} stands at step ${at}.`;
+  };
+
+  body.append(
+    element("div", { class: "grulab-columns" },
+      element("div", { class: "grulab-stack" }, ...controls.map(({ row }) => row), marks),
+      element("div", { class: "grulab-stack timeline-hold" }, ...holds.map(({ row }) => row))),
+    element("div", { class: "timeline-maps" },
+      ...maps.map(({ canvas }, i) =>
+        element("div", { class: "grulab-stack" },
+          element("p", { class: `grulab-heading` }, element("b", { class: `tone-${QUANTITIES[i]}` }, QUANTITIES[i])),
+          canvas))),
+    element("p", { class: "timeline-legend" },
+      "A row a unit, a column a step. Full colour is 1; in candidate and h grey is below 0."),
+    readout,
+    element("div", { class: "grulab-columns" },
+      element("div", { class: "grulab-stack" }, answers, verdict, everything),
+      element("div", { class: "grulab-stack" },
+        element("p", { class: "grulab-heading" }, "The chosen unit: z and h, dashed where untouched"),
+        chart.svg)),
+    sums,
+    inputTable,
+    spoken.line,
+  );
+  const chosen = () => {
+    showInputs();
+    showMarks();
+  };
+  for (const name of names) model.on(`change:${name}`, paint.ask);
+  model.on("change:sequence", chosen);
+  const unfollow = chart.follow(paint.ask);
+  chosen();
+  draw();
+  return () => {
+    for (const name of names) model.off(`change:${name}`, paint.ask);
+    model.off("change:sequence", chosen);
+    clearTimeout(counting);
+    unfollow();
+    paint.stop();
+    spoken.stop();
+    stop();
+  };
+}
+
+export default { render };
