@@ -12,7 +12,6 @@ from grulab.checks.submission import Options
 
 ROOT = Path(__file__).resolve().parents[1]
 OPTIONS = Options(seed=7, folders=(HIDDEN,))
-# bubblewrap is asked once, so that a machine without it stops each test with its sentence, not with a riddle
 RIGHT_MIX = "def mix(z, h, candidate):\n    return z * h + (1 - z) * candidate\n"
 
 
@@ -33,7 +32,7 @@ def answers(code) -> bytes:
     return notebook(*solution(), code)
 
 
-def impatient(monkeypatch, seconds=3.0):
+def impatient(monkeypatch, seconds=2.0):
     """Let each call have a few seconds, so that a test of an endless loop has an end."""
     ask = submission.questions
     monkeypatch.setattr(
