@@ -274,6 +274,7 @@ def alive(name):
 
 def test_processes_are_counted(monkeypatch):
     impatient(monkeypatch, 30)
+    monkeypatch.setattr(remote, "MEMORY", 2**40)
     code = """
 import time
 count = 0
