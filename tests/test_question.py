@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grulab.checks import question
+from grulab.checks import are_right, question
 from grulab.checks.judging import HIDDEN, hidden_checks
 from grulab.checks.question import Misuse, exercises, questions
 
@@ -151,3 +151,14 @@ def test_checks_answer_at_once_and_load_no_tensorflow_without_need():
     seconds = json.loads(done.stdout.splitlines()[-1])
     assert set(seconds) >= {"ex01 mix", "ex01 latch_weights"}
     assert {name: one for name, one in seconds.items() if one > 1} == {}
+
+
+def test_cells_that_use_answers_ask_whether_they_are_right(capsys):
+    def mix(z, h, candidate):
+        return z * h + (1 - z) * candidate
+
+    def half_life(z): ...
+
+    assert are_right("ex01", mix)
+    assert not are_right("ex01", mix, half_life)
+    assert capsys.readouterr().out == ""

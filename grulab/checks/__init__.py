@@ -2,6 +2,6 @@
 
 from grulab.checks.attempted import is_attempted
 from grulab.checks.progress import complete, progress
-from grulab.checks.question import question
+from grulab.checks.question import are_right, question
 
-__all__ = ["complete", "is_attempted", "progress", "question"]
+__all__ = ["are_right", "complete", "is_attempted", "progress", "question"]

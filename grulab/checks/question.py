@@ -124,6 +124,14 @@ def question(exercise: str = "", name: str = "") -> Question:
     raise Misuse(f"{exercise} asks for no {described(name)}. {nearest(name, known)}")
 
 
+def are_right(exercise: str, *functions) -> bool:
+    """Return whether the example checks accept all these answers; nothing is shown.
+
+    For the cells of an exercise that use answers: a wrong one must not stop the notebook there.
+    """
+    return all(judge_example(question(exercise, one.__name__), one).is_right for one in functions)
+
+
 def described(value) -> str:
     """Return a value for a sentence: a text in quotes, a number as it is, else what it is."""
     if isinstance(value, str | int | float):
