@@ -1,8 +1,6 @@
 // GateTimeline: which gate does this answer need? A trained layer on its sequences, with gates that can be held.
 // The arithmetic is gru.js; here it is run twice, untouched and held, and compared.
 
-const QUANTITIES = ["z", "r", "candidate", "h"];
-
 // ---- numbers ----
 
 /** Read the trained numbers out of the model once. */
@@ -56,56 +54,6 @@ export function sumsBehind({ kernel, recurrent, bias, resetAfter }, x, before, {
   });
 }
 
-// ---- drawings ----
-
-/**
- * Draw one quantity of all units over time as a field of cells. A press or a drag tells `choose(step, unit)`, a mouse
- * that only passes tells `pass(quantity, step, unit)`.
- */
-function gateMap(quantity, choose, pass) {
-  const canvas = element("canvas", { class: `timeline-map tone-${quantity}`, role: "img" });
-  const colour = coloursOf(canvas);
-  let sizes = [1, 1];
-  const draw = (steps, { at, unit }) => {
-    const [timeSteps, units] = (sizes = [steps.length, steps[0].h.length]);
-    const [wide, high] = [14, 6];
-    canvas.width = timeSteps * wide;
-    canvas.height = units * high;
-    const context = canvas.getContext("2d");
-    const colours = [colour(`--gru-${quantity}`), colour("--gru-x"), colour("color")];
-    steps.forEach((one, t) => {
-      one[quantity].forEach((value, row) => {
-        context.globalAlpha = Math.min(1, Math.abs(value));
-        context.fillStyle = value < 0 ? colours[1] : colours[0];
-        context.fillRect(t * wide, row * high, wide, high);
-      });
-    });
-    context.globalAlpha = 1;
-    context.strokeStyle = colours[2];
-    context.lineWidth = 1.5;
-    context.strokeRect(at * wide + 0.75, 0.75, wide - 1.5, units * high - 1.5);
-    context.strokeRect(at * wide + 0.75, unit * high + 0.75, wide - 1.5, high - 1.5);
-    const values = steps.flatMap((one) => one[quantity]);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const here = steps[at][quantity];
-    canvas.setAttribute(
-      "aria-label",
-      `${quantity} of ${units} units at ${timeSteps} steps; mean ${format(mean, 2)}, at step ${at} ` +
-        `${format(here.reduce((sum, value) => sum + value, 0) / units, 2)}, in unit ${unit} there ${format(here[unit], 3)}.`,
-    );
-  };
-  const pointed = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const share = (offset, size, count) => Math.max(0, Math.min(count - 1, Math.floor((offset / size) * count)));
-    return [share(event.clientX - box.left, box.width, sizes[0]), share(event.clientY - box.top, box.height, sizes[1])];
-  };
-  canvas.addEventListener("pointerdown", (event) => choose(...pointed(event)));
-  canvas.addEventListener("pointermove", (event) =>
-    event.buttons ? choose(...pointed(event)) : pass(quantity, ...pointed(event)),
-  );
-  return { canvas, draw };
-}
-
 // ---- the widget ----
 
 function render({ model, el, page }) {
@@ -132,13 +80,12 @@ function render({ model, el, page }) {
   const readout = element("p", { class: "timeline-legend" }, hint);
   let shown = []; // the steps that the maps show
   const maps = QUANTITIES.map((quantity) =>
-    gateMap(
-      quantity,
-      (step, unit) => set({ step, unit }),
-      (name, t, row) => {
+    gateMap(quantity, {
+      choose: (step, unit) => set({ step, unit }),
+      pass: (name, t, row) => {
         readout.textContent = `${name} of unit ${row} at step ${t}: ${format(shown[t][name][row], 3)}`;
       },
-    ),
+    }),
   );
   const controls = [
     slider(model, "sequence", { symbol: "sequence", text: "of fresh ones", tone: "x" }),

@@ -17,12 +17,14 @@ WIDGETS = {
     "timeline": ("book/03_keras_example.html", ".timeline", "GateTimeline", "unit"),
     "training": ("book/02b_gradients.html", ".training", "TrainingGround", "seed"),
 }
-# what a line of Python takes from its page: a layer of 32 units, 60 sequences of 10 steps and 8 features
-TRAINED = {
-    "weights": Weights(np.zeros((8, 96)), np.zeros((32, 96)), None, reset_after=True),
-    "head": (np.zeros((32, 1)), np.zeros(1)),
-    "xs": np.zeros((60, 10, 8)),
-    "labels": [0] * 60,
+# what the line of Python takes from the page of a widget
+TAKEN = {
+    "GateTimeline": {
+        "weights": Weights(np.zeros((8, 96)), np.zeros((32, 96)), None, reset_after=True),
+        "head": (np.zeros((32, 1)), np.zeros(1)),
+        "xs": np.zeros((60, 10, 8)),
+        "labels": [0] * 60,
+    },
 }
 each_widget = pytest.mark.parametrize("name", WIDGETS)
 CONTROLS = "[data-control]"
@@ -111,7 +113,7 @@ def test_copied_python_is_the_same_state(find, name):
     root.get_by_role("button", name="Copy as Python").click()
     page.wait_for_function("window.copied")
     kind = WIDGETS[name][2]
-    made = eval(page.evaluate("window.copied"), {kind: getattr(widgets, kind)} | TRAINED)
+    made = eval(page.evaluate("window.copied"), {kind: getattr(widgets, kind)} | TAKEN.get(kind, {}))
     assert made.name == name
     assert {trait: getattr(made, trait) for trait in read(root)["state"]} == read(root)["state"]
 
