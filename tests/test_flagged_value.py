@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from grulab.data.memory import flagged_value
+from grulab.data.memory import coin_tosses, flagged_value
 
 
 def test_one_step_is_flagged_and_its_value_decides():
@@ -50,3 +50,26 @@ def test_the_seed_decides_the_draw():
 def test_sizes_that_cannot_be_are_named(sizes, message):
     with pytest.raises(ValueError, match=message):
         flagged_value(**sizes)
+
+
+def test_coin_tosses_have_the_shape_of_the_task_and_nothing_to_find():
+    x, y = coin_tosses(4_000, seed=2)
+    alike, _ = flagged_value(4_000)
+    assert x.shape == alike.shape
+    assert x.dtype == alike.dtype
+    assert set(y) == {0, 1}
+    # no number of the sequences goes along with the label; the standard deviation of a difference is 0.009
+    difference = x[y == 1].mean(axis=0) - x[y == 0].mean(axis=0)
+    assert np.abs(difference).max() < 0.05
+
+
+def test_coin_tosses_are_drawn_as_the_pages_have_always_drawn_them():
+    x, y = coin_tosses(5, features=3, seed=7)
+    rng = np.random.default_rng(7)
+    np.testing.assert_array_equal(x, rng.random((5, 10, 3), dtype=np.float32))
+    np.testing.assert_array_equal(y, rng.integers(2, size=5))
+
+
+def test_coin_tosses_without_a_feature_are_refused():
+    with pytest.raises(ValueError, match="features is 0, but it must be at least 1"):
+        coin_tosses(5, features=0)

@@ -1,12 +1,13 @@
 """The data of the course: memory tasks, series, reviews. None of it imports TensorFlow before it needs it."""
 
-from grulab.data.memory import delayed_recall, flagged_value
+from grulab.data.memory import coin_tosses, delayed_recall, flagged_value
 from grulab.data.reviews import Reviews, load_reviews
 from grulab.data.series import random_walks, rising_wave, sine, sunspots
 from grulab.data.text import decode, encode
 
 __all__ = [
     "Reviews",
+    "coin_tosses",
     "decode",
     "delayed_recall",
     "encode",

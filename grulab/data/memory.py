@@ -1,4 +1,7 @@
-"""Memory tasks: sequences whose label can only be known by keeping something for a while. NumPy only."""
+"""Memory tasks: sequences whose label can only be known by keeping something for a while. NumPy only.
+
+One more, ``coin_tosses``, has nothing to find: what a training reaches there is chance, or learnt by heart.
+"""
 
 import operator
 
@@ -64,3 +67,16 @@ def flagged_value(n, time_steps=10, features=8, seed=0):
     x[np.arange(n), flagged, 0] = 1
     y = (x[np.arange(n), flagged, 1] > 0.5).astype(np.int64)
     return x, y
+
+
+def coin_tosses(n, time_steps=10, features=8, seed=0):
+    """Return ``(x, y)``: noise in the shape of ``flagged_value``, and labels drawn by a coin.
+
+    ``x`` has shape (n, time_steps, features), float32, drawn evenly from [0, 1). ``y`` has shape (n,):
+    0 or 1, whatever ``x`` holds. A size below 1 is a ``ValueError``.
+    """
+    for name, size in (("n", n), ("time_steps", time_steps), ("features", features)):
+        check_size(name, size, 1)
+    rng = np.random.default_rng(seed)
+    x = rng.random((n, time_steps, features), dtype=np.float32)
+    return x, rng.integers(2, size=n)
