@@ -12,7 +12,7 @@ from grulab import cell, palette
 from grulab.widgets import GateLab, base
 from grulab.widgets.gatelab import LATCH, NOISE, STAGES, TIME_STEPS
 
-SOURCES = (*base.SHARED, "gatelab")
+SOURCES = (*base.SHARED, "equations", "gatelab")
 
 
 def in_node(tmp_path, script, *values):
@@ -97,6 +97,27 @@ def test_the_joined_module_gives_a_widget(tmp_path):
     names = in_node(tmp_path, "console.log(JSON.stringify([Object.keys(lab), Object.keys(lab.default)]))")
     assert names[1] == ["render"]
     assert {"step", "run", "slider", "stepByHand", "runSequence"} <= set(names[0])
+
+
+@pytest.mark.parametrize(
+    ("heights", "moved"),
+    [
+        ([10, 40], [10, 40]),
+        ([10, 10, 50], [2.5, 17.5, 50]),
+        ([50, 12, 10], [50, 18.5, 3.5]),
+        ([], []),
+    ],
+)
+def test_words_at_the_ends_of_lines_move_apart(tmp_path, heights, moved):
+    script = "console.log(JSON.stringify(lab.apart(JSON.parse(process.argv[2]))))"
+    assert in_node(tmp_path, script, heights) == pytest.approx(moved)
+
+
+def test_crowded_words_stay_in_order(tmp_path):
+    script = "console.log(JSON.stringify(lab.apart(JSON.parse(process.argv[2]))))"
+    moved = in_node(tmp_path, script, [20, 21, 22])
+    assert moved == sorted(moved)
+    assert min(np.diff(moved)) > 13
 
 
 @pytest.mark.parametrize("update_bias", [0.0, 5.0, 8.0])

@@ -42,6 +42,21 @@ export function widthOf(node, first = 600) {
   return { now: () => width, follow };
 }
 
+/** Move heights apart, each pair by equal shares, so that words at them do not cover each other. */
+export function apart(heights, least = 15) {
+  const moved = [...heights];
+  const order = heights.map((_, i) => i).sort((a, b) => heights[a] - heights[b]);
+  for (let round = 0; round < order.length; round += 1) {
+    for (let n = 1; n < order.length; n += 1) {
+      const [upper, lower] = [order[n - 1], order[n]];
+      const lack = Math.max(0, least - (moved[lower] - moved[upper]));
+      moved[upper] -= lack / 2;
+      moved[lower] += lack / 2;
+    }
+  }
+  return moved;
+}
+
 /**
  * Make a chart of lines over one axis.
  *
@@ -62,6 +77,10 @@ export function lineChart(height = 150) {
     svg.setAttribute("viewBox", `0 0 ${width.now()} ${height}`);
     svg.setAttribute("aria-label", title);
     const marks = [0, last / 2, last];
+    const drawn = lines.filter(({ points }) => points.length);
+    const ends = drawn.map(({ points }) => points[points.length - 1]);
+    const named = drawn.flatMap(({ words }, i) => (words ? [i] : []));
+    const heights = apart(named.map((i) => y(inside(ends[i][1]))));
     svg.replaceChildren(
       ...ticks.flatMap(([value, words]) => [
         shape("line", { x1: left, x2: end, y1: y(value), y2: y(value), class: "grid" }),
@@ -75,18 +94,17 @@ export function lineChart(height = 150) {
             text(left + 4, y(level[0]) - 6, level[1], { class: "small start" }),
           ]
         : []),
-      ...lines
-        .filter(({ points }) => points.length)
-        .flatMap(({ points, tone, words, isFaint }) => {
-          const [lastX, lastY] = points[points.length - 1];
-          return [
-            shape("polyline", {
-              points: polyline(points.map(([a, b]) => [x(a), y(inside(b))])),
-              class: `curve tone-${tone}${isFaint ? " faint" : ""}`,
-            }),
-            text(Math.min(x(lastX), end) + 6, y(inside(lastY)) + 4, words, { class: `start tone-${tone} number` }),
-          ];
+      ...drawn.map(({ points, tone, isFaint }) =>
+        shape("polyline", {
+          points: polyline(points.map(([a, b]) => [x(a), y(inside(b))])),
+          class: `curve tone-${tone}${isFaint ? " faint" : ""}`,
         }),
+      ),
+      ...named.map((i, n) =>
+        text(Math.min(x(ends[i][0]), end) + 6, heights[n] + 4, drawn[i].words, {
+          class: `start tone-${drawn[i].tone} number`,
+        }),
+      ),
     );
   };
   return { svg, draw, follow: width.follow };

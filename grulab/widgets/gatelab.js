@@ -295,17 +295,12 @@ function timeline(choose) {
   return { svg, draw, follow: sizes.follow };
 }
 
-// ---- equations with the numbers put in ----
-
-const name = (symbol, tone) => element("b", { class: `tone-${tone}` }, symbol);
-const equation = (...parts) => element("p", { class: "grulab-equation" }, ...parts);
-// a line may break before a term, never inside it
-const term = (...parts) => element("span", {}, " ", element("span", { class: "term" }, ...parts));
+// ---- the last equation with the numbers put in ----
 
 const lastEquation = (digits) => [
   equation(
-    name("new h", "h"), " = ", name("z", "z"), " × ", name("h", "h"), " + (1 − ", name("z", "z"), ") × ",
-    name("candidate", "candidate"),
+    quantity("new h", "h"), " = ", quantity("z", "z"), " × ", quantity("h", "h"), " + (1 − ", quantity("z", "z"), ") × ",
+    quantity("candidate", "candidate"),
   ),
   equation(
     term("= ", slot("z", digits), " × ", slot("h", 3, { bracket: true })),
@@ -390,8 +385,8 @@ function byHand(model) {
       element("div", { class: "grulab-stack" },
         element("p", { class: "grulab-heading" }, "The equations with these numbers"),
         equation(
-          name("candidate", "candidate"), " = tanh( w × ", name("x", "x"), " + u × (", name("r", "r"), " × ",
-          name("h", "h"), ") + bias )"),
+          quantity("candidate", "candidate"), " = tanh( w × ", quantity("x", "x"), " + u × (", quantity("r", "r"), " × ",
+          quantity("h", "h"), ") + bias )"),
         equation(
           term("= tanh( ", slot("w", 2), " × ", slot("x", 2, { bracket: true })),
           term("+ ", slot("u", 2, { bracket: true }), " × (", slot("r", 2), " × ", slot("h", 2, { bracket: true }), ")"),
@@ -515,7 +510,7 @@ function byWeights(model, ask) {
   const gateEquation = (gate, squash, digits, state) => {
     const { symbol, tone } = GATE_WORDS[gate];
     return equation(
-      term(name(symbol, tone), ` = ${squash}( `, slot(`${gate}_bias`, 1)),
+      term(quantity(symbol, tone), ` = ${squash}( `, slot(`${gate}_bias`, 1)),
       weightTerm(gate, "flag", slot("flag", 0)),
       weightTerm(gate, "value", slot("x_value", 3, { bracket: true })),
       weightTerm(gate, "h", ...state()),
