@@ -32,6 +32,11 @@ def is_close(value, expected, tolerance=1e-6):
         return bool(np.allclose(value.astype(float), expected, rtol=0, atol=tolerance))
 
 
+def is_whole(value):
+    """Return whether a value is one whole number: of Python's or of NumPy's, but no True or False."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
 def expect_array(value, shape, what):
     """Return a value as an array of real numbers of the given shape; raise ``Wrong`` when it is none.
 

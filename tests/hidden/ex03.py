@@ -3,15 +3,11 @@
 import numpy as np
 
 from grulab.checks.answer import expect
-from grulab.checks.examples.ex03 import (
-    expect_classifier,
-    expect_draws,
-    expect_majorities,
-    expect_majority_reported,
-    expect_shapes,
-    expect_split,
-    report_of,
-)
+from grulab.checks.classifiers.majority import expect_majorities
+from grulab.checks.classifiers.model import expect_classifier
+from grulab.checks.classifiers.parts import expect_draws, expect_split
+from grulab.checks.classifiers.report import expect_majority_reported, report_of
+from grulab.checks.classifiers.shapes import expect_shapes
 
 
 def majority_accuracy(answer, rng):

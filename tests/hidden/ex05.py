@@ -4,18 +4,13 @@ from collections import Counter
 
 import numpy as np
 
-from grulab.checks.examples.ex05 import (
-    expect_empty_padded,
-    expect_ids,
-    expect_last_state,
-    expect_no_twin,
-    expect_padded,
-    expect_same,
-    expect_twin,
-    expect_vocabulary,
-    is_twin,
-    runs,
-)
+from grulab.checks.texts.ids import expect_ids
+from grulab.checks.texts.ngrams import expect_same
+from grulab.checks.texts.rows import expect_empty_padded, expect_padded
+from grulab.checks.texts.states import expect_last_state
+from grulab.checks.texts.twins import expect_no_twin, expect_twin, is_twin
+from grulab.checks.texts.vocabulary import expect_vocabulary
+from grulab.checks.texts.words import runs
 from grulab.data import twins
 from grulab.data.text import words
 

@@ -3,18 +3,11 @@
 import numpy as np
 
 from grulab.checks.answer import expect, expect_array, is_close
-from grulab.checks.examples.ex06 import (
-    Rehearsal,
-    answers_of,
-    expect_asked,
-    expect_reader,
-    parts_of,
-    predictor,
-    remark_on_asking,
-    report_of,
-    rows_of,
-    weights_of,
-)
+from grulab.checks.reviews.answers import answers_of, weights_of
+from grulab.checks.reviews.parts import parts_of
+from grulab.checks.reviews.reader import expect_reader
+from grulab.checks.reviews.rehearsal import Rehearsal, expect_asked, predictor, remark_on_asking, report_of
+from grulab.checks.reviews.rows import rows_of
 from grulab.data import load_reviews
 
 # ---- Question 1 ----

@@ -1,0 +1,80 @@
+"""Models that read: ids as names, words in order, padding as nothing."""
+
+import numpy as np
+
+from grulab.checks.answer import expect
+from grulab.checks.reviews.answers import answers_of, wake, weights_of
+from grulab.checks.reviews.loss import expect_binary_loss
+
+
+def expect_reader(answer, num_words, maxlen, zeros, rng):
+    """Raise ``Wrong`` unless the models for maxlen, and for some zeros more, read as the exercise asks.
+
+    Return both; they have the same weights then.
+    """
+    alone, padded = answer.build(num_words, maxlen), answer.build(num_words, maxlen + zeros)
+    told = alone.describe()
+    expect(
+        isinstance(told, dict) and told.get("is_compiled") is True,
+        "The model is not compiled. Call model.compile before you return it.",
+    )
+    texts = rng.integers(4, num_words, (40, maxlen))
+    # one word of each text changes: to the next id, or to any other one
+    rows, places = np.arange(40), rng.integers(0, maxlen, 40)
+    next_id, any_id = texts.copy(), texts.copy()
+    next_id[rows, places] = (texts[rows, places] - 4 + 1) % (num_words - 4) + 4
+    any_id[rows, places] = (texts[rows, places] - 4 + rng.integers(1, num_words - 4, 40)) % (
+        num_words - 4
+    ) + 4
+    # the last two ids: each alone, and each behind other words
+    ends = np.array([[num_words - 1] * maxlen, [4] * maxlen, [num_words - 2] * maxlen, [4] * maxlen])
+    ends[1::2, -1] = ends[::2, 0]
+    asked = np.concatenate([texts, texts, next_id, any_id, texts[:, ::-1], ends]).astype("int32")
+    wake(alone, rng)
+    answers = answers_of(alone, asked, num_words)
+    told, again, near, far, backwards = np.split(answers[:-4], 5)
+    expect(
+        np.abs(told - again).max() < 1e-5,
+        "The same review gets two answers. Is dropout at work when nothing is trained? Call layers without "
+        "training=True.",
+    )
+    near, far = np.abs(near - told).mean(), np.abs(far - told).mean()
+    expect(
+        near > 0.2 * far,
+        "Neighbouring ids mean nearly the same to this model: it takes ids for quantities. Give each id a "
+        "vector: Embedding.",
+    )
+    expect(
+        np.any(answers[-4:-2] != answers[-2:]),
+        f"The ids {num_words - 1} and {num_words - 2} mean the same to this model. Each id below num_words "
+        "needs a vector of its own.",
+    )
+    expect(
+        np.abs(backwards - told).max() > 1e-6,
+        "The order of words does not matter to this model. A mean or maximum of embeddings is no reading: "
+        "put a GRU before it.",
+    )
+    expect_padding_is_ignored(alone, padded, texts, told, zeros)
+    expect_binary_loss(alone)
+    return alone, padded
+
+
+def expect_padding_is_ignored(alone, padded, texts, told, zeros):
+    """Raise ``Wrong`` unless a model with the same weights answers alike with zeros behind each text."""
+    filled = np.pad(texts, [(0, 0), (0, zeros)]).astype("int32")
+    weights, others = weights_of(alone), weights_of(padded)
+    if len(others) != len(weights):
+        padded.predict(filled[:1])  # a model without an Input has no weights before it has seen a row
+        others = weights_of(padded)
+    expect(
+        [one.shape for one in others] == [one.shape for one in weights],
+        "The weights change their shapes with maxlen: a layer has a weight for each place of the row "
+        "(Flatten and Dense?). So the zeros behind a text count, too. Let a GRU read the row.",
+    )
+    padded.set_weights(weights)
+    change = np.abs(answers_of(padded, filled, texts.max() + 1) - told).max()
+    expect(
+        change < 1e-5,
+        f"{zeros} zeros behind a text change the answer by {change:.1e}: padding is read like a word. Look "
+        "at mask_zero=, and at each layer behind the GRU that looks at all steps.",
+    )
