@@ -94,14 +94,19 @@ def number(text):
     return float(text.strip("()").replace("−", "-"))
 
 
-def check(stage, shown, least):
-    """Compare every number, bar and curve that the page shows with ``grulab.cell``."""
-    wanted = expected(stage, shown["state"])
-    assert len(shown["numbers"]) >= least
+def check_numbers(shown, wanted):
+    """Compare every number that a page shows with the one wanted, to its last digit."""
     for name, text in shown["numbers"]:
         decimals = len(re.sub(r"[^\d.]", "", text).partition(".")[2])
         off = abs(number(text) - wanted[name])
         assert off <= 0.5 * 10.0**-decimals + 1e-9, f"{name} reads {text}, but is {wanted[name]}"
+
+
+def check(stage, shown, least):
+    """Compare every number, bar and curve that the page shows with ``grulab.cell``."""
+    wanted = expected(stage, shown["state"])
+    assert len(shown["numbers"]) >= least
+    check_numbers(shown, wanted)
     for name, signed, left, width in shown["bars"]:
         value = min(1.0, max(-1.0, wanted[name]))
         assert abs(left - (50 + 50 * min(0.0, value) if signed else 0)) < 0.01, name

@@ -14,6 +14,7 @@ WIDGETS = {
     "gatelab-dial": ("book/index.html", ".stage-dial", "GateLab", "z"),
     "gatelab-step": ("book/01_concepts.html", ".stage-step", "GateLab", "z"),
     "gatelab-weights": ("book/01_concepts.html", ".stage-weights", "GateLab", "update_bias"),
+    "convention": ("book/02_equations.html", ".convention", "ConventionSwitch", "h"),
     "timeline": ("book/03_keras_example.html", ".timeline", "GateTimeline", "unit"),
     "training": ("book/02b_gradients.html", ".training", "TrainingGround", "seed"),
 }
