@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numbers_on_page import read, settle
 
+from benchmarks import pages
 from grulab import widgets
 from grulab.cell import Weights
 
@@ -15,6 +16,7 @@ WIDGETS = {
     "gatelab-step": ("book/01_concepts.html", ".stage-step", "GateLab", "z"),
     "gatelab-weights": ("book/01_concepts.html", ".stage-weights", "GateLab", "update_bias"),
     "convention": ("book/02_equations.html", ".convention", "ConventionSwitch", "h"),
+    "parameters": ("book/02_equations.html", ".parameters", "ParameterCounter", "units"),
     "timeline": ("book/03_keras_example.html", ".timeline", "GateTimeline", "unit"),
     "training": ("book/02b_gradients.html", ".training", "TrainingGround", "seed"),
 }
@@ -196,32 +198,17 @@ def test_reset_brings_everything_back(find, name):
     assert read(root) == first
 
 
-# the script time of a move: that of the event, and that of the widget's own frame
-TIMES = """async (input) => {
-    const ask = window.requestAnimationFrame.bind(window);
-    let spent = 0;
-    window.requestAnimationFrame = (act) => ask((now) => {
-        const begin = performance.now();
-        act(now);
-        spent += performance.now() - begin;
-    });
-    const times = [];
-    for (let i = 0; i < 40; i += 1) {
-        spent = 0;
-        input.value = Number(input.min) + (i % 2 ? 1 : 2) * Number(input.step);
-        const begin = performance.now();
-        input.dispatchEvent(new Event("input"));
-        spent += performance.now() - begin;
-        await new Promise(ask);
-        await new Promise(ask);
-        times.push(spent);
-    }
-    return times.sort((a, b) => a - b)[20];
-}"""
-
-
 @each_widget
 def test_a_move_takes_a_few_milliseconds_of_script(find, name):
     _, root = find(name)
     for control in root.locator("input[type=range]").all():
-        assert 0 < control.evaluate(TIMES) < 4, control.get_attribute("data-control")
+        assert 0 < pages.move(control) < 4, control.get_attribute("data-control")
+
+
+@each_widget
+def test_a_page_with_widgets_is_light_and_quick(browser, site, name):
+    page = WIDGETS[name][0]
+    weight = pages.weight(site, page)
+    assert 0 < weight["script"] < 150_000
+    assert 0 < weight["data"] < 1_500_000
+    assert pages.drawn(browser, (site / page).as_uri(), weight["widgets"]) < 1.5

@@ -1,0 +1,1 @@
+"""What the reader waits for, measured. One file a benchmark."""

@@ -1,0 +1,129 @@
+"""Pages with widgets: what they weigh, when they are drawn, and what a move costs.
+
+``python -m benchmarks.pages`` opens each page of the built site that has a widget, from disk, in headless
+Chromium, and prints a table in Markdown. Bytes are counted in the page itself: the course's script (the
+modules of its widgets and the runtime), and the widgets' data (trained weights, vocabularies, sequences).
+"""
+
+import json
+import re
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tools import browser
+
+ROOT = Path(__file__).parents[1]
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+STATE = re.compile(r'<script type="application/vnd\.jupyter\.widget-state\+json">(.*?)</script>', re.DOTALL)
+
+# the milliseconds of script of forty moves: that of the event, and that of the widget's own frame
+MOVES = """async (control) => {
+    const ask = window.requestAnimationFrame.bind(window);
+    let spent = 0;
+    window.requestAnimationFrame = (act) => ask((now) => {
+        const begin = performance.now();
+        act(now);
+        spent += performance.now() - begin;
+    });
+    const times = [];
+    for (let i = 0; i < 40; i += 1) {
+        spent = 0;
+        control.value = Number(control.min) + (i % 2 ? 1 : 2) * Number(control.step);
+        const begin = performance.now();
+        control.dispatchEvent(new Event("input"));
+        spent += performance.now() - begin;
+        await new Promise(ask);
+        await new Promise(ask);
+        times.push(spent);
+    }
+    window.requestAnimationFrame = ask;
+    return times;
+}"""
+
+
+def move(control) -> float:
+    """Return the script time of one move of a slider, in milliseconds: the median of forty."""
+    return statistics.median(control.evaluate(MOVES))
+
+
+def weight(site: Path, page: str) -> dict[str, int]:
+    """Return how many ``widgets`` a page has, and the bytes of its own ``script`` and of their ``data``."""
+    found = STATE.search((site / page).read_text(encoding="utf-8"))
+    models = json.loads(found[1])["state"].values() if found else []
+    widgets = [model for model in models if "_esm" in model["state"]]
+    whole = sum(len(json.dumps(widget)) for widget in widgets)
+    code = {name: sum(len(json.dumps(each["state"][name])) for each in widgets) for name in ("_esm", "_css")}
+    runtime = (site / "_static/widgets.js").stat().st_size
+    return {
+        "widgets": len(widgets),
+        "script": code["_esm"] + runtime,
+        "data": whole - sum(code.values()),
+    }
+
+
+def drawn(chromium, address: str, widgets: int) -> float:
+    """Return the seconds from asking for a page until its last widget is drawn, in a fresh profile."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        page = context.new_page()
+        begin = time.perf_counter()
+        page.goto(address, wait_until="commit")
+        page.wait_for_function("count => document.querySelectorAll('.grulab').length === count", arg=widgets)
+        return time.perf_counter() - begin
+    finally:
+        context.close()
+
+
+def moves(chromium, address: str) -> dict[str, float]:
+    """Return the script time of a move, in milliseconds, of each slider of a page, by widget and name."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        page = context.new_page()
+        page.goto(address)
+        page.locator(".grulab").last.wait_for()
+        times = {}
+        for root in page.locator(".grulab").all():
+            for summary in root.locator("summary").all():
+                summary.click()
+            title = root.get_attribute("aria-label")
+            for control in root.locator("input[type=range]").all():
+                times[f"{title}: {control.get_attribute('data-control')}"] = move(control)
+        return times
+    finally:
+        context.close()
+
+
+def main() -> int:
+    """Print the table of the built site, or of the folder that is named."""
+    site = Path(sys.argv[1] if sys.argv[1:] else ROOT / "_build" / "html").resolve()
+    if not (site / "index.html").exists():
+        print(f"There is no built site in {site}. Run: make book", file=sys.stderr)
+        return 1
+    print("| page | widgets | script, kB | data, kB | drawn, s | slowest move, ms |")
+    print("|---|---|---|---|---|---|")
+    with sync_playwright() as playwright:
+        chromium = browser.start(playwright, QUIET)
+        if chromium is None:
+            print(browser.HELP, file=sys.stderr)
+            return 1
+        for path in sorted(site.glob("*/*.html")):
+            page = path.relative_to(site).as_posix()
+            parts = weight(site, page)
+            if not parts["widgets"]:
+                continue
+            seconds = statistics.median(drawn(chromium, path.as_uri(), parts["widgets"]) for _ in range(5))
+            slowest = max(moves(chromium, path.as_uri()).values())
+            print(
+                f"| `{path.stem}` | {parts['widgets']} | {parts['script'] / 1000:.0f} "
+                f"| {parts['data'] / 1000:.0f} | {seconds:.2f} | {slowest:.1f} |",
+                flush=True,
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
