@@ -72,7 +72,7 @@ export const place = (pixels) => pixels.toFixed(2);
 
 const digitsOf = (size) => (String(size).split(".")[1] ?? "").length;
 
-/** Make a labelled slider for one number of the model; `show()` brings it up to date. */
+/** Make a labelled slider for one number of the model; `show()` brings it up to date, `show(last)` ends it there. */
 export function slider(model, name, { symbol, text, tone }) {
   const [low, high, size] = model.get("limits")[name];
   const number = element("span", { class: "grulab-value", "data-number": name, "aria-hidden": "true" });
@@ -91,11 +91,12 @@ export function slider(model, name, { symbol, text, tone }) {
   const words = element("span", { class: "grulab-words" }, element("b", {}, symbol));
   if (text) words.append(` ${text}`);
   const row = element("label", { class: `grulab-slider tone-${tone}` }, words, number, input);
-  const show = () => {
+  const show = (last = high) => {
     const value = model.get(name);
     number.textContent = format(value, digitsOf(size));
+    input.max = last;
     input.value = value;
-    input.style.setProperty("--filled", `${(100 * (value - low)) / (high - low)}%`);
+    input.style.setProperty("--filled", `${(100 * (value - low)) / (last - low)}%`);
     input.setAttribute("aria-valuetext", number.textContent);
   };
   return { row, show };

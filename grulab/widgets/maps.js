@@ -2,6 +2,33 @@
 
 export const QUANTITIES = ["z", "r", "candidate", "h"];
 
+/** Return a function that draws a quantity of all steps, a pixel a cell, and draws anew only what has changed. */
+function fieldOfCells() {
+  const canvas = document.createElement("canvas");
+  let drawn = {};
+  return (steps, quantity, above, below) => {
+    if (drawn.steps === steps && drawn.colours === above + below) return canvas;
+    drawn = { steps, colours: above + below };
+    const [timeSteps, units] = [(canvas.width = steps.length), (canvas.height = steps[0].h.length)];
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    const channels = [above, below].map((colour) => {
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 1, 1);
+      return context.getImageData(0, 0, 1, 1).data;
+    });
+    const image = context.createImageData(timeSteps, units);
+    steps.forEach((one, t) => {
+      one[quantity].forEach((value, row) => {
+        const pixel = 4 * (row * timeSteps + t);
+        image.data.set(channels[value < 0 ? 1 : 0], pixel);
+        image.data[pixel + 3] = 255 * Math.min(1, Math.abs(value));
+      });
+    });
+    context.putImageData(image, 0, 0);
+    return canvas;
+  };
+}
+
 /**
  * Draw one quantity of all units over time as a field of cells: a row a unit, a column a step, full colour at 1.
  *
@@ -11,6 +38,7 @@ export const QUANTITIES = ["z", "r", "candidate", "h"];
 export function gateMap(quantity, { choose, pass, words = (t) => `step ${t}` }) {
   const canvas = element("canvas", { class: `grulab-map tone-${quantity}`, role: "img" });
   const colour = coloursOf(canvas);
+  const field = fieldOfCells();
   let sizes = [1, 1];
   const draw = (steps, { at, unit }) => {
     const [timeSteps, units] = (sizes = [steps.length, steps[0].h.length]);
@@ -18,16 +46,10 @@ export function gateMap(quantity, { choose, pass, words = (t) => `step ${t}` }) 
     canvas.width = timeSteps * wide;
     canvas.height = units * high;
     const context = canvas.getContext("2d");
-    const colours = [colour(`--gru-${quantity}`), colour("--gru-x"), colour("color")];
-    steps.forEach((one, t) => {
-      one[quantity].forEach((value, row) => {
-        context.globalAlpha = Math.min(1, Math.abs(value));
-        context.fillStyle = value < 0 ? colours[1] : colours[0];
-        context.fillRect(t * wide, row * high, wide, high);
-      });
-    });
-    context.globalAlpha = 1;
-    context.strokeStyle = colours[2];
+    context.imageSmoothingEnabled = false;
+    const cells = field(steps, quantity, colour(`--gru-${quantity}`), colour("--gru-x"));
+    context.drawImage(cells, 0, 0, canvas.width, canvas.height);
+    context.strokeStyle = colour("color");
     context.lineWidth = 1.5;
     context.strokeRect(at * wide + 0.75, 0.75, wide - 1.5, units * high - 1.5);
     context.strokeRect(at * wide + 0.75, unit * high + 0.75, wide - 1.5, high - 1.5);
