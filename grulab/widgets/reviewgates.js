@@ -1,0 +1,227 @@
+// ReviewGates: what did it notice, and when? A trained reader of reviews, on whatever is typed.
+// tokens.js makes ids of the text, reader.js runs the layer over what has changed. What is typed stays here: it is
+// written into no trait and no link, and only ever becomes a text node.
+
+const WRITTEN = 0.05; // a change of this size is written below its word
+const STRONG = 0.5; // a change of this size has the full colour
+
+/** Read the trained numbers out of the model once. */
+export function trainedReader(get) {
+  const output = { kernel: arraysOf(get("output").kernel), bias: arraysOf(get("output").bias)[0] };
+  return readerOf({ vectorOf: rowsOf(get("table")), layer: weightsOf(get("layer")), output });
+}
+
+/** Return a number with its sign. */
+const signed = (value, digits) => (value >= 0 ? "+" : "") + format(value, digits);
+
+/** Show the words that the model reads, each coloured by how far it moved the answer; a press chooses one. */
+function markedWords(choose) {
+  const place = element("p", { class: "review-words" });
+  const cut = element("p", { class: "review-legend" });
+  let drawn;
+  let marks = [];
+  place.addEventListener("click", (event) => {
+    const at = marks.indexOf(event.target.closest(".review-word"));
+    if (at >= 0) choose(at);
+  });
+  const mark = (word, change, isUnknown) => {
+    const made = element("span", { class: `review-word tone-${change < 0 ? "r" : "z"}` },
+      element("span", isUnknown ? { class: "unknown" } : {}, word, isUnknown ? " [?]" : ""),
+      element("small", {}, Math.abs(change) >= WRITTEN ? signed(change, 2) : ""));
+    made.style.setProperty("--share", Math.min(1, Math.abs(change) / STRONG).toFixed(2));
+    return made;
+  };
+  const draw = ({ steps, changes, read, at }) => {
+    if (drawn !== steps) {
+      marks = read.words.map((word, t) => mark(word, changes[t], read.ids[t] === UNKNOWN));
+      place.replaceChildren(...marks.flatMap((made) => [made, " "]));
+      drawn = steps;
+    }
+    marks.forEach((made, t) => made.classList.toggle("now", t === at));
+    cut.textContent = read.cut
+      ? `The text is longer than the model's row of ${steps.length}: the first ${read.cut} of its words fall off in front.`
+      : "";
+  };
+  return { place, cut, draw };
+}
+
+/** Make the box for a text. `typed(text, before)` gets what stands in it, and what stands before the caret. */
+function textBox({ longest, typed }) {
+  const area = element("textarea", {
+    class: "review-text", rows: 3, spellcheck: "false", autocomplete: "off", placeholder: "Type a review here.",
+  });
+  const complaint = element("p", { class: "review-complaint", role: "status" });
+  area.addEventListener("input", () => {
+    const { value } = area;
+    const isTooLong = value.length > longest;
+    complaint.textContent = isTooLong
+      ? `This text has ${value.length} characters, and the box reads ${longest} at most. It was not read: shorten it.`
+      : "";
+    if (!isTooLong) typed(value, value.slice(0, area.selectionStart));
+  });
+  const show = (text) => {
+    if (complaint.textContent || area.value === text) return;
+    area.value = text;
+  };
+  const clear = () => (complaint.textContent = "");
+  const row = element("label", { class: "review-box" },
+    element("b", {}, "The text that the model reads"), " – change it, or type your own. It stays on this page.", area);
+  return { row, complaint, show, clear };
+}
+
+function render({ model, el, page }) {
+  const get = (name) => model.get(name);
+  const names = Object.keys(get("limits"));
+  const presets = get("presets");
+  const own = presets.length;
+  let typed = get("text");
+  const textNow = () => (get("preset") < own ? presets[get("preset")][1] : typed);
+  const python = () => {
+    const numbers = names.map((name) => `${name}=${get(name)}`).join(", ");
+    const text = typed ? `, text=${JSON.stringify(typed)}` : "";
+    return `ReviewGates(table, weights, head, word_index, maxlen, presets, ${numbers}${text})`;
+  };
+  const set = (values) => {
+    model.set(values);
+    model.save_changes();
+  };
+
+  const vocabulary = vocabularyOf(get("vocabulary"));
+  const reader = trainedReader(get);
+  const readNow = (text) => encoded(text, vocabulary, get("maxlen"));
+  const box = textBox({
+    longest: get("longest"),
+    typed: (text, before) => {
+      typed = text;
+      // the word before the caret is the chosen one
+      set({ preset: own, step: Math.max(0, wordsIn(before).length - readNow(text).cut) });
+      paint.ask();
+    },
+  });
+  const { root, body, guarded, stop } = frame({
+    model, el, page, title: "A trained reader, word by word", names, python,
+    onReset: () => {
+      box.clear();
+      takeText();
+    },
+  });
+  root.classList.add("review");
+
+  const titles = [...presets.map(([title]) => title), "a text of your own"];
+  const picked = choice(model, "preset", { symbol: "Text", options: titles });
+  const atWord = slider(model, "step", { symbol: "word", text: "whose numbers are shown", tone: "x" });
+  const atUnit = slider(model, "unit", { symbol: "unit", text: "", tone: "h" });
+  const marked = markedWords((step) => set({ step }));
+  const answers = tableOf("The probability of praise", [
+    ["answer", "the whole text", "", 3, "share", "h"],
+    ["so_far", "up to the word", "", 3, "share", "h"],
+    ["change", "change", "at the word", 3, "signed", "z"],
+    ["without", "the whole text", "without the word", 3, "share", "x"],
+  ]);
+  const verdict = element("p", { class: "review-verdict" });
+  const chart = lineChart(150);
+  const inUnit = tableOf("The unit at the word", QUANTITIES.map((quantity) =>
+    [`${quantity}_value`, quantity, "", 3, "zr".includes(quantity) ? "share" : "signed", quantity]));
+  let [read, steps] = [null, []];
+  const readout = element("p", { class: "review-legend" }, "Press or drag in a map, or use the sliders, to choose a word and a unit.");
+  const maps = QUANTITIES.map((quantity) =>
+    gateMap(quantity, {
+      choose: (step, unit) => set({ step, unit }),
+      pass: (name, t, row) => {
+        readout.textContent = `${name} of unit ${row} at “${read.words[t]}”: ${format(steps[t][name][row], 3)}`;
+      },
+      words: (t) => `“${read.words[t]}”`,
+    }),
+  );
+
+  const spoken = announcer();
+  let first = true;
+  const draw = guarded(() => {
+    const text = textNow();
+    read = readNow(text);
+    steps = reader.read(read.ids);
+    const last = steps.length - 1;
+    // a shorter text shortens the slider; of the start alone there is no second word to go to
+    const end = Math.max(1, last);
+    if (get("step") > end) set({ step: end });
+    const [at, unit] = [Math.min(get("step"), last), get("unit")];
+    const changes = steps.map(({ answer }, t) => answer - (t ? steps[t - 1].answer : reader.start));
+    const answer = steps[last].answer;
+    const values = { answer, so_far: steps[at].answer, change: changes[at], without: reader.without(at) };
+    for (const quantity of QUANTITIES) values[`${quantity}_value`] = steps[at][quantity][unit];
+    box.show(text);
+    picked.show();
+    atWord.show(end);
+    atUnit.show();
+    fill(root, values);
+    marked.draw({ steps, changes, read, at });
+    for (const { draw: drawMap } of maps) drawMap(steps, { at, unit });
+    const unknown = read.ids.filter((id) => id === UNKNOWN).length;
+    const word = at ? `“${read.words[at]}”` : "the start";
+    verdict.textContent =
+      `${answer > 0.5 ? "Praise" : "Blame"}, says the model: ${format(answer, 3)} for praise after ` +
+      `${last + (read.cut ? 1 : 0)} words, ${unknown} of them unknown. The chosen word is ${word}.`;
+    chart.draw({
+      title: `The probability of praise after each word: from ${format(steps[0].answer, 2)} to ${format(answer, 2)}; ` +
+        `${format(steps[at].answer, 2)} after ${word}, where it moves by ${signed(changes[at], 2)}.`,
+      last: end,
+      unit: "word",
+      low: 0,
+      high: 1,
+      ticks: [[0, "0"], [0.5, "0.5"], [1, "1"]],
+      lines: [
+        { points: [[at, 0], [at, 1]], tone: "x", words: "", isFaint: true },
+        { points: steps.map((one, t) => [t, one.answer]), tone: "h", words: format(answer, 2) },
+      ],
+    });
+    if (!first) {
+      spoken.say(`${verdict.textContent} There the answer moves by ${signed(changes[at], 2)}; without the word the whole text gets ` +
+        `${format(values.without, 3)}. Unit ${unit} there: z ${format(values.z_value, 2)}, h ${format(values.h_value, 2)}.`);
+    }
+    first = false;
+  });
+  const paint = painter(draw);
+  const takeText = () => {
+    typed = get("text");
+    paint.ask();
+  };
+
+  body.append(
+    element("div", { class: "grulab-stack" }, picked.row, box.row, box.complaint),
+    element("div", { class: "grulab-stack" },
+      marked.place, marked.cut,
+      element("p", { class: "review-legend" },
+        "A number below a word: how far the answer moved there, + to praise (blue), − to blame (orange). ",
+        "[?]: a word that the model does not know. “·” is the start. Press a word to choose it.")),
+    element("div", { class: "grulab-columns" },
+      element("div", { class: "grulab-stack" }, atWord.row, atUnit.row, verdict, answers),
+      element("div", { class: "grulab-stack" },
+        element("p", { class: "grulab-heading" }, "The probability of praise after each word"), chart.svg, inUnit)),
+    element("div", { class: "review-maps" },
+      ...maps.map(({ canvas }, i) =>
+        element("div", { class: "grulab-stack" },
+          element("p", { class: "grulab-heading" }, element("b", { class: `tone-${QUANTITIES[i]}` }, QUANTITIES[i])),
+          canvas))),
+    element("p", { class: "review-legend" },
+      "A row a unit, a column a word. Full colour is 1; in candidate and h grey is below 0. ",
+      "The units at the top speak for blame while h is positive, those at the bottom for praise."),
+    readout,
+    element("p", { class: "review-legend" },
+      "What you type is sent nowhere. A copied link opens the chosen text and numbers, not what you typed."),
+    spoken.line,
+  );
+  for (const name of names) model.on(`change:${name}`, paint.ask);
+  model.on("change:text", takeText);
+  const unfollow = chart.follow(paint.ask);
+  draw();
+  return () => {
+    for (const name of names) model.off(`change:${name}`, paint.ask);
+    model.off("change:text", takeText);
+    unfollow();
+    paint.stop();
+    spoken.stop();
+    stop();
+  };
+}
+
+export default { render };
