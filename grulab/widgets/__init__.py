@@ -4,6 +4,7 @@ from grulab.widgets.conventionswitch import ConventionSwitch
 from grulab.widgets.gatelab import GateLab
 from grulab.widgets.gatetimeline import GateTimeline
 from grulab.widgets.parametercounter import ParameterCounter
+from grulab.widgets.reviewgates import ReviewGates
 from grulab.widgets.trainingground import TrainingGround
 
-__all__ = ["ConventionSwitch", "GateLab", "GateTimeline", "ParameterCounter", "TrainingGround"]
+__all__ = ["ConventionSwitch", "GateLab", "GateTimeline", "ParameterCounter", "ReviewGates", "TrainingGround"]
