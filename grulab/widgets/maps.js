@@ -42,7 +42,9 @@ export function gateMap(quantity, { choose, pass, words = (t) => `step ${t}` }) 
   let sizes = [1, 1];
   const draw = (steps, { at, unit }) => {
     const [timeSteps, units] = (sizes = [steps.length, steps[0].h.length]);
-    const [wide, high] = [14, 6];
+    // many steps make narrow columns, which the mark goes around instead of into
+    const [wide, high] = [Math.max(3, Math.min(14, Math.round(320 / timeSteps))), 6];
+    const [line, inset] = wide < 14 ? [2, -1] : [1.5, 0.75];
     canvas.width = timeSteps * wide;
     canvas.height = units * high;
     const context = canvas.getContext("2d");
@@ -50,9 +52,9 @@ export function gateMap(quantity, { choose, pass, words = (t) => `step ${t}` }) 
     const cells = field(steps, quantity, colour(`--gru-${quantity}`), colour("--gru-x"));
     context.drawImage(cells, 0, 0, canvas.width, canvas.height);
     context.strokeStyle = colour("color");
-    context.lineWidth = 1.5;
-    context.strokeRect(at * wide + 0.75, 0.75, wide - 1.5, units * high - 1.5);
-    context.strokeRect(at * wide + 0.75, unit * high + 0.75, wide - 1.5, high - 1.5);
+    context.lineWidth = line;
+    context.strokeRect(at * wide + inset, line / 2, wide - 2 * inset, units * high - line);
+    context.strokeRect(at * wide + inset, unit * high + line / 2, wide - 2 * inset, high - line);
     const values = steps.flatMap((one) => one[quantity]);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const here = steps[at][quantity];

@@ -19,6 +19,7 @@ WIDGETS = {
     "parameters": ("book/02_equations.html", ".parameters", "ParameterCounter", "units"),
     "timeline": ("book/03_keras_example.html", ".timeline", "GateTimeline", "unit"),
     "training": ("book/02b_gradients.html", ".training", "TrainingGround", "seed"),
+    "review": ("book/06_imdb.html", ".review", "ReviewGates", "unit"),
 }
 # what the line of Python takes from the page of a widget
 TAKEN = {
@@ -27,6 +28,14 @@ TAKEN = {
         "head": (np.zeros((32, 1)), np.zeros(1)),
         "xs": np.zeros((60, 10, 8)),
         "labels": [0] * 60,
+    },
+    "ReviewGates": {
+        "table": np.zeros((5, 32)),
+        "weights": Weights(np.zeros((32, 96)), np.zeros((32, 96)), None, reset_after=True),
+        "head": (np.zeros((32, 1)), np.zeros(1)),
+        "word_index": {"film": 4},
+        "maxlen": 50,
+        "presets": dict.fromkeys("abcde", "film"),
     },
 }
 each_widget = pytest.mark.parametrize("name", WIDGETS)
