@@ -12,7 +12,7 @@ from grulab import cell, palette
 from grulab.widgets import GateLab, base
 from grulab.widgets.gatelab import LATCH, NOISE, STAGES, TIME_STEPS
 
-SOURCES = (*base.SHARED, "equations", "gatelab")
+SOURCES = (*base.SHARED, "equations", "pipes", "gatelab")
 
 
 def in_node(tmp_path, script, *values):

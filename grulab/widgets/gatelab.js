@@ -128,12 +128,6 @@ function numberLine() {
 
 /** Draw the cell as pipes: the wider a pipe, the more of a number passes its valve. */
 function cellDrawing(inputs) {
-  const pipe = (d, tone) => shape("path", { d, class: `pipe tone-${tone}` });
-  const valve = (x, y, name, tone) =>
-    shape("g", { class: `tone-${tone}` }, shape("circle", { cx: x, cy: y, r: 17, class: "valve" }), text(x, y + 5, name));
-  const pill = (x, y, width, tone) =>
-    shape("rect", { x: x - width / 2, y: y - 16, width, height: 32, rx: 16, class: `pill tone-${tone}` });
-
   const keep = pipe("M72 54 H246", "h");
   const write = pipe("M258 148 V66", "candidate");
   const look = pipe("M40 70 V140 Q40 164 64 164 H210", "h");
@@ -152,29 +146,25 @@ function cellDrawing(inputs) {
     slotAt(40, 59, "h", inputs.stateDigits, "h"),
     valve(150, 54, "z", "z"),
     slotAt(150, 27, "z", inputs.digits, "z"),
-    shape("g", { class: "tone-h" }, shape("circle", { cx: 258, cy: 54, r: 12, class: "valve" }), text(258, 59, "+")),
+    valve(258, 54, "+", "h", 12),
     pill(316, 54, 62, "h"),
     text(316, 30, "new h"),
     slotAt(316, 59, "new_h", 3, "h"),
-    shape("g", { class: "tone-z" }, shape("circle", { cx: 258, cy: 106, r: 19, class: "valve" }), text(258, 111, "1−z")),
+    valve(258, 106, "1−z", "z", 19),
     slot("rest", inputs.digits, { make: shape, x: 284, y: 111, class: "tone-z number start" }),
     shape("rect", { x: 212, y: 150, width: 94, height: 40, rx: 8, class: "pill tone-candidate" }),
     text(259, 167, "candidate", { class: "small" }),
     slotAt(259, 184, "candidate", 3, "candidate"),
     valve(120, 164, "r", "r"),
     slotAt(120, 137, "r", inputs.digits, "r"),
-    ...inputs.shapes({ pill, text, slotAt }),
+    ...inputs.shapes,
   );
-  const set = (path, share) => {
-    path.setAttribute("stroke-width", place(1.5 + 11 * Math.abs(share)));
-    path.classList.toggle("closed", Math.abs(share) < 0.005);
-  };
   const draw = (values) => {
-    set(keep, values.z);
-    set(write, 1 - values.z);
-    set(look, values.r);
-    set(input, 0.3);
-    set(out, 1);
+    widen(keep, values.z);
+    widen(write, 1 - values.z);
+    widen(look, values.r);
+    widen(input, 0.3);
+    widen(out, 1);
     svg.setAttribute(
       "aria-label",
       `The cell. z keeps ${format(values.z, inputs.digits)} of the old h ${format(values.h, 2)}; ` +
@@ -361,8 +351,8 @@ function byHand(model) {
   const cell = cellDrawing({
     digits: 2,
     stateDigits: 2,
-    shapes: ({ pill, slotAt: number }) => [
-      pill(43, 210, 66, "x"), text(88, 202, "x", { class: "start" }), number(43, 215, "x", 2, "x"),
+    shapes: [
+      pill(43, 210, 66, "x"), text(88, 202, "x", { class: "start" }), slotAt(43, 215, "x", 2, "x"),
     ],
   });
   const map = mapDrawing();
@@ -486,9 +476,9 @@ function byWeights(model, ask) {
   const cell = cellDrawing({
     digits: 4,
     stateDigits: 3,
-    shapes: ({ pill, slotAt: number }) => [
+    shapes: [
       pill(58, 210, 102, "x"), text(58, 188, "flag, value", { class: "small" }),
-      number(32, 215, "flag", 0, "x"), text(44, 215, ",", { class: "tone-x" }), number(77, 215, "x_value", 3, "x"),
+      slotAt(32, 215, "flag", 0, "x"), text(44, 215, ",", { class: "tone-x" }), slotAt(77, 215, "x_value", 3, "x"),
     ],
   });
   const table = tableOf("The numbers at this time step", [

@@ -44,7 +44,7 @@ class GateLab(CourseWidget):
     ``stage="weights"``: z and r come from weights; a short sequence with one flag runs through the unit.
     """
 
-    _esm = module("gatelab", "equations")
+    _esm = module("gatelab", "equations", "pipes")
     _css = style("gatelab")
 
     stage = traitlets.Unicode("step", help="dial, step or weights").tag(sync=True)
