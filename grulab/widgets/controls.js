@@ -72,7 +72,7 @@ export const place = (pixels) => pixels.toFixed(2);
 
 const digitsOf = (size) => (String(size).split(".")[1] ?? "").length;
 
-/** Make a labelled slider for one number of the model; `show()` brings it up to date, `show(last)` ends it there. */
+/** Make a labelled slider for one number of the model; `show()` brings it up to date, `show(last)` lets it end there. */
 export function slider(model, name, { symbol, text, tone }) {
   const [low, high, size] = model.get("limits")[name];
   const number = element("span", { class: "grulab-value", "data-number": name, "aria-hidden": "true" });
@@ -92,11 +92,11 @@ export function slider(model, name, { symbol, text, tone }) {
   if (text) words.append(` ${text}`);
   const row = element("label", { class: `grulab-slider tone-${tone}` }, words, number, input);
   const show = (last = high) => {
-    const value = model.get(name);
+    const value = Math.min(model.get(name), last);
     number.textContent = format(value, digitsOf(size));
     input.max = last;
     input.value = value;
-    input.style.setProperty("--filled", `${(100 * (value - low)) / (last - low)}%`);
+    input.style.setProperty("--filled", `${(100 * (value - low)) / Math.max(size, last - low)}%`);
     input.setAttribute("aria-valuetext", number.textContent);
   };
   return { row, show };

@@ -60,16 +60,17 @@ export function apart(heights, least = 15) {
 /**
  * Make a chart of lines over one axis.
  *
- * `draw({title, last, unit, low, high, ticks, level, lines})` draws it anew: the level axis runs from 0 to `last`, the
- * upright one from `low` to `high` with `ticks` [value, words]; `level` is [value, words] for a dotted line, or null;
- * each line has `points` [[x, y], …], a `tone`, `words` at its end, and `isFaint` for what was before.
+ * `draw({title, last, unit, low, high, ticks, level, bands, lines})` draws it anew: the level axis runs from 0 to
+ * `last`, the upright one from `low` to `high` with `ticks` [value, words]; `level` is [value, words] for a dotted
+ * line, or null; each of the `bands` is [first step, last step, words] for a stretch to be told apart; each line has
+ * `points` [[x, y], …], a `tone`, `words` at its end, and `isFaint` for what was before.
  * Returns `{svg, draw, follow}`.
  */
 export function lineChart(height = 150) {
   const [left, right, top, bottom] = [38, 64, 12, 34];
   const svg = shape("svg", { class: "grulab-chart", role: "img", height });
   const width = widthOf(svg);
-  const draw = ({ title, last, unit, low, high, ticks, level = null, lines }) => {
+  const draw = ({ title, last, unit, low, high, ticks, level = null, bands = [], lines }) => {
     const end = width.now() - right;
     const x = (value) => left + ((end - left) * value) / last;
     const y = (value) => top + ((height - top - bottom) * (high - value)) / (high - low);
@@ -82,6 +83,13 @@ export function lineChart(height = 150) {
     const named = drawn.flatMap(({ words }, i) => (words ? [i] : []));
     const heights = apart(named.map((i) => y(inside(ends[i][1]))));
     svg.replaceChildren(
+      ...bands.flatMap(([begin, stop, words]) => {
+        const [from, to] = [x(Math.max(0, begin - 0.5)), x(Math.min(last, stop + 0.5))];
+        return [
+          shape("rect", { x: from, y: top, width: to - from, height: height - top - bottom, class: "band" }),
+          text((from + to) / 2, height - bottom - 5, words, { class: "small" }),
+        ];
+      }),
       ...ticks.flatMap(([value, words]) => [
         shape("line", { x1: left, x2: end, y1: y(value), y2: y(value), class: "grid" }),
         text(left - 6, y(value) + 4, words, { class: "small end" }),

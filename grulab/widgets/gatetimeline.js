@@ -77,7 +77,7 @@ function render({ model, el, page }) {
     model.save_changes();
   };
   const hint = "Press or drag in a map, or use the sliders, to choose a unit and a step.";
-  const readout = element("p", { class: "timeline-legend" }, hint);
+  const readout = element("p", { class: "grulab-legend" }, hint);
   let shown = []; // the steps that the maps show
   const maps = QUANTITIES.map((quantity) =>
     gateMap(quantity, {
@@ -103,8 +103,8 @@ function render({ model, el, page }) {
     ["untouched", "untouched", "", 3, "share", "h"],
     ["held", "held", "", 3, "share", "h"],
   ]);
-  const verdict = element("p", { class: "timeline-verdict" });
-  const everything = element("p", { class: "timeline-legend" });
+  const verdict = element("p", { class: "grulab-verdict" });
+  const everything = element("p", { class: "grulab-legend" });
   const signedRow = (gate, tone) =>
     element("tr", { class: `tone-${tone}` },
       element("th", { scope: "row" }, element("b", {}, gate)),
@@ -214,7 +214,7 @@ function render({ model, el, page }) {
     );
   });
   inputTable.addEventListener("toggle", showInputs);
-  const marks = element("p", { class: "timeline-legend" });
+  const marks = element("p", { class: "grulab-legend" });
   const showMarks = () => {
     if (flagged < 0) return;
     const at = sequences[get("sequence")].findIndex((x) => x[flagged] > 0);
@@ -230,7 +230,7 @@ function render({ model, el, page }) {
         element("div", { class: "grulab-stack" },
           element("p", { class: `grulab-heading` }, element("b", { class: `tone-${QUANTITIES[i]}` }, QUANTITIES[i])),
           canvas))),
-    element("p", { class: "timeline-legend" },
+    element("p", { class: "grulab-legend" },
       "A row a unit, a column a step. Full colour is 1; in candidate and h grey is below 0."),
     readout,
     element("div", { class: "grulab-columns" },

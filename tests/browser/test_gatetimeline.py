@@ -64,7 +64,7 @@ def check(root, widget):
         value = getattr(held, quantity)[0, t, unit]
         assert numbers[f"{quantity}_value"] == pytest.approx(value, abs=6e-4), quantity
     turned = (widget.probability(untouched) > 0.5) != (widget.probability(held) > 0.5)
-    verdict = root.locator(".timeline-verdict").inner_text()
+    verdict = root.locator(".grulab-verdict").inner_text()
     assert verdict.startswith(f"The label is {widget.labels[widget.sequence]}.")
     assert ("turns the answer" in verdict) == turned
 
@@ -100,7 +100,7 @@ def test_the_tasks_of_the_page_can_be_done(timeline):
 
     # at the flag the answer turns, and about half of all are right
     hold(gate=1, steps_held=2)
-    assert "turns the answer" in root.locator(".timeline-verdict").inner_text()
+    assert "turns the answer" in root.locator(".grulab-verdict").inner_text()
     total, free, held = counted()
     assert total == 60
     assert free >= 50
@@ -113,7 +113,7 @@ def test_the_tasks_of_the_page_can_be_done(timeline):
         root.locator("[data-control=step]").press("ArrowRight")
     settle(page)
     check(root, widget)
-    assert "stays the same" in root.locator(".timeline-verdict").inner_text()
+    assert "stays the same" in root.locator(".grulab-verdict").inner_text()
 
 
 def test_a_tap_in_a_map_chooses_unit_and_step(timeline):
