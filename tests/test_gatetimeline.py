@@ -32,7 +32,7 @@ console.log(JSON.stringify(states.map((state) => {
   const t = get("step");
   const before = t ? steps[t - 1].h : steps[0].h.map(() => 0);
   return {
-    probability: js.probabilityOf(output, steps[steps.length - 1]),
+    probability: js.probabilityOf(output, steps[steps.length - 1].h),
     h: steps.map(({ h }) => h),
     sums: js.sumsBehind(layer, xs[t], before, steps[t], get("unit")),
   };

@@ -26,10 +26,6 @@ export function clampOf(get, xs, units) {
   return Object.fromEntries(gates.map((gate) => [gate, held]));
 }
 
-/** Return the probability of label 1 from the last state. */
-export const probabilityOf = ({ kernel, bias }, { h }) =>
-  sigmoid(h.reduce((sum, value, i) => sum + value * kernel[i], bias));
-
 /**
  * Return, for z, r and the candidate of one unit at one step, what the input, the state and the biases add up to.
  * The candidate's state part has been through r already, with the bias beside the state inside the bracket.
@@ -76,17 +72,7 @@ function render({ model, el, page }) {
     model.set(values);
     model.save_changes();
   };
-  const hint = "Press or drag in a map, or use the sliders, to choose a unit and a step.";
-  const readout = element("p", { class: "grulab-legend" }, hint);
-  let shown = []; // the steps that the maps show
-  const maps = QUANTITIES.map((quantity) =>
-    gateMap(quantity, {
-      choose: (step, unit) => set({ step, unit }),
-      pass: (name, t, row) => {
-        readout.textContent = `${name} of unit ${row} at step ${t}: ${format(shown[t][name][row], 3)}`;
-      },
-    }),
-  );
+  const maps = mapsOf(QUANTITIES, { choose: set });
   const controls = [
     slider(model, "sequence", { symbol: "sequence", text: "of fresh ones", tone: "x" }),
     slider(model, "step", { symbol: "step", text: "", tone: "x" }),
@@ -122,7 +108,7 @@ function render({ model, el, page }) {
 
   // how many of all sequences are answered right: counted a few at a time, once the reader rests
   let counting = 0;
-  const isRight = (steps, n) => (probabilityOf(output, steps[timeSteps - 1]) > 0.5 ? 1 : 0) === labels[n];
+  const isRight = (steps, n) => (probabilityOf(output, steps[timeSteps - 1].h) > 0.5 ? 1 : 0) === labels[n];
   const freeRight = sequences.filter((xs, n) => isRight(run(layer, xs), n)).length;
   const count = () => {
     clearTimeout(counting);
@@ -156,17 +142,16 @@ function render({ model, el, page }) {
     const xs = sequences[n];
     const untouched = untouchedRun(n);
     const held = get("gate") ? run(layer, xs, { clamp: clampOf(get, xs, units) }) : untouched;
-    const [p, q] = [untouched, held].map((steps) => probabilityOf(output, steps[timeSteps - 1]));
+    const [p, q] = [untouched, held].map((steps) => probabilityOf(output, steps[timeSteps - 1].h));
     const before = at ? held[at - 1].h : new Array(units).fill(0);
     const values = { untouched: p, held: q, before: before[unit], h_value: held[at].h[unit] };
     for (const { gate, ...parts } of sumsBehind(layer, xs[at], before, held[at], unit)) {
       for (const [part, value] of Object.entries(parts)) values[`${gate}_${part}`] = value;
       values[`${gate}_value`] = held[at][gate][unit];
     }
-    shown = held;
     for (const { show } of [...controls, ...holds]) show();
     fill(root, values);
-    for (const { draw: drawMap } of maps) drawMap(held, { at, unit });
+    maps.draw(held, { at, unit });
     const turns = p > 0.5 !== q > 0.5;
     verdict.textContent =
       `The label is ${labels[n]}. ` +
@@ -225,14 +210,9 @@ function render({ model, el, page }) {
     element("div", { class: "grulab-columns" },
       element("div", { class: "grulab-stack" }, ...controls.map(({ row }) => row), marks),
       element("div", { class: "grulab-stack timeline-hold" }, ...holds.map(({ row }) => row))),
-    element("div", { class: "timeline-maps" },
-      ...maps.map(({ canvas }, i) =>
-        element("div", { class: "grulab-stack" },
-          element("p", { class: `grulab-heading` }, element("b", { class: `tone-${QUANTITIES[i]}` }, QUANTITIES[i])),
-          canvas))),
+    ...maps.nodes,
     element("p", { class: "grulab-legend" },
       "A row a unit, a column a step. Full colour is 1; in candidate and h grey is below 0."),
-    readout,
     element("div", { class: "grulab-columns" },
       element("div", { class: "grulab-stack" }, answers, verdict, everything),
       element("div", { class: "grulab-stack" },

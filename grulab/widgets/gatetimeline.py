@@ -22,7 +22,7 @@ class GateTimeline(CourseWidget):
     order the units are shown; it changes no answer.
     """
 
-    _esm = module("gatetimeline", "transport", "maps")
+    _esm = module("gatetimeline", "transport", "maps", "reader")
     _css = style("gatetimeline")
 
     sequence = Quantity(0, 0, 999, 1, help="which of the sequences")

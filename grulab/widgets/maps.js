@@ -75,3 +75,29 @@ export function gateMap(quantity, { choose, pass, words = (t) => `step ${t}` }) 
   );
   return { canvas, draw };
 }
+
+/**
+ * Put the maps of some quantities side by side, and a line below that reads the number under a mouse.
+ *
+ * `choose({step, unit})` hears of a press or a drag; `words(t)` names a step. Returns `{nodes, draw}`.
+ */
+export function mapsOf(quantities, { choose, words = (t) => `step ${t}` }) {
+  const hint = "Press or drag in a map, or use the sliders, to choose a unit and a step.";
+  const readout = element("p", { class: "grulab-legend" }, hint);
+  let shown = [];
+  const pass = (quantity, t, unit) => {
+    readout.textContent = `${quantity} of unit ${unit} at ${words(t)}: ${format(shown[t][quantity][unit], 3)}`;
+  };
+  const maps = quantities.map((quantity) =>
+    gateMap(quantity, { choose: (step, unit) => choose({ step, unit }), pass, words }),
+  );
+  const named = maps.map(({ canvas }, i) =>
+    element("div", { class: "grulab-stack" },
+      element("p", { class: "grulab-heading" }, element("b", { class: `tone-${quantities[i]}` }, quantities[i])),
+      canvas));
+  const draw = (steps, mark) => {
+    shown = steps;
+    for (const map of maps) map.draw(steps, mark);
+  };
+  return { nodes: [element("div", { class: "grulab-maps" }, ...named), readout], draw };
+}
