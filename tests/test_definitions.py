@@ -161,6 +161,31 @@ def test_everything_else_is_left_out_and_listed_with_its_place(code):
     assert found.left_out == [f"cell 2, line 2: {code.splitlines()[0]}"]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "UNITS = int(32)\ndef f(): return UNITS",
+        "from random import *\nUNITS = Random(0)\ndef f(): return [UNITS for _ in 'ab']",
+        "a, UNITS = range(2)\ndef f(n=UNITS): return n",
+        "UNITS = int(32)\nTWICE = 2 * UNITS\ndef f(): return TWICE",
+    ],
+)
+def test_a_name_that_was_left_out_says_why_it_is_not_there(code):
+    line = next(one for one in code.splitlines() if "UNITS =" in one)
+    with pytest.raises(NameError) as stopped:
+        functions_for(found_in(code), "f")["f"]()
+    said = str(stopped.value)
+    assert said.startswith(f"name 'UNITS' is not defined (`{line}` in cell 1, line ")
+    assert said.endswith("is left out: only imports, functions, classes and literal constants are kept)")
+
+
+def test_a_name_that_is_there_all_the_same_is_no_error():
+    assert functions_for(found_in("len = max(3, 4)\ndef f(): return len('ab')"), "f")["f"]() == 2
+    assert functions_for(found_in("N = int(3)\nN = 4\ndef f(): return N"), "f")["f"]() == 4
+    with pytest.raises(NameError, match=r"^name 'nowhere' is not defined$"):
+        functions_for(found_in("N = int(3)\ndef f(): return nowhere"), "f")["f"]()
+
+
 def test_a_long_line_is_listed_in_short():
     assert len(found_in(f"print('{'a' * 10_000}')").left_out[0]) < 150
 

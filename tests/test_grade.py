@@ -70,6 +70,22 @@ def test_a_class_is_graded(classroom, capsys):
     assert capsys.readouterr().out == "graded 4 of 4 submissions into grades.csv, seed 5\n"
 
 
+def test_what_was_left_out_is_named_where_it_is_missed(classroom):
+    code = "K = int(1)\ndef mix(z, h, candidate):\n    return K * z * h + (1 - z) * candidate\n"
+    handed_in("01_gates.ipynb", code)
+    cells = [cell for cell in solution() if "def half_life" not in cell]
+    Path("1_gates.ipynb").write_bytes(notebook(*cells, "half_life = partial(np.log, 2)"))
+    assert run("01_gates.ipynb", "1_gates.ipynb", "--exercise", "ex01") == 0
+    said = {(one["submission"], one["question"]): (one["outcome"], one["message"]) for one in rows()}
+    outcome, message = said["01_gates.ipynb", "mix"]
+    assert outcome == "wrong"
+    assert "NameError: name 'K' is not defined (`K = int(1)` in cell " in message
+    assert "only imports, functions, classes and literal constants are kept) in the line `" in message
+    outcome, message = said["1_gates.ipynb", "half_life"]
+    assert outcome == "not attempted"
+    assert message.startswith("There is no function half_life. `half_life = partial(np.log, 2)` in cell ")
+
+
 STRANGE = {
     "folder_01_x.ipynb": "a folder",
     "pipe_01_x.ipynb": "no ordinary file",

@@ -7,6 +7,7 @@ that needs no TensorFlow does not import it.
 """
 
 import ast
+import builtins
 import json
 import linecache
 import re
@@ -26,11 +27,13 @@ class Definitions:
     """What the cells of a notebook define.
 
     ``statements`` are the definitions in order, each with its cell's number; ``left_out`` says in a line each
-    what was not executed, ``faults`` what could not be read.
+    what was not executed, and ``unmade`` which statement would have made a name; ``faults`` what could not be
+    read.
     """
 
     statements: list[tuple[int, ast.stmt]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    unmade: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -71,6 +74,8 @@ def read(cells: list[str]) -> Definitions:
             else:
                 first = source.splitlines()[statement.lineno - 1].strip()
                 found.left_out.append(f"cell {number}, line {statement.lineno}: {first[:100]}")
+                where = f"`{first[:100]}` in cell {number}, line {statement.lineno},"
+                found.unmade |= dict.fromkeys(defined_by(statement), where)
     return found
 
 
@@ -196,12 +201,33 @@ def needed(statements, name):
     ]
 
 
+def why_unmade(found: Definitions, name: str) -> str:
+    """Return why a name that is nowhere defined is not there; empty when no statement would have made it."""
+    if name not in found.unmade:
+        return ""
+    only = "only imports, functions, classes and literal constants are kept"
+    return f"{found.unmade[name]} is left out: {only}"
+
+
+class Namespace(dict):
+    """The names of a notebook, where one that was left out is an error that says why."""
+
+    def __init__(self, found: Definitions):
+        super().__init__(__name__="__main__")
+        self.found = found
+
+    def __missing__(self, name):
+        if not hasattr(builtins, name) and (why := why_unmade(self.found, name)):
+            raise NameError(f"name {name!r} is not defined ({why})", name=name)
+        raise KeyError(name)
+
+
 def functions_for(found: Definitions, name: str) -> dict:
     """Execute what the answer ``name`` needs, and return all names there are.
 
     Of several functions of one name the last one that has a body counts. Raises what the definitions raise.
     """
-    namespace, written = {"__name__": "__main__"}, {}
+    namespace, written = Namespace(found), {}
     for number, statement in needed(found.statements, name):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the compiler's advice

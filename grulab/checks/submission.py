@@ -114,8 +114,9 @@ def grade_notebook(record, path, notebook, options):
             start = time.monotonic()
             verdict = verdict_on(question, children, options)
             message = verdict.message
-            if question.name not in told["names"] and record["unreadable"]:
-                message += f" {record['unreadable'][0]}"
+            if question.name not in told["names"]:
+                why = [f"{told['unmade'][question.name]}."] if question.name in told["unmade"] else []
+                message = " ".join([message, *why, *record["unreadable"]][:2])
             record["rows"].append(
                 row(question.name, verdict.outcome, message, options.seed, start, verdict.remarks)
             )
@@ -164,7 +165,7 @@ class Children:
     def __init__(self, house, notebook):
         self.house, self.notebook = house, notebook
         self.current = self.keras = None
-        self.told = {"names": [], "left_out": [], "faults": []}
+        self.told = {"names": [], "left_out": [], "unmade": {}, "faults": []}
         self.first = self.new(uses_keras=False)
 
     def one_for(self, question) -> "Learner":

@@ -12,7 +12,7 @@ import sys
 import numpy as np
 
 from grulab.checks import confine, frames
-from grulab.checks.definitions import Definitions, cells_of, defined_by, functions_for, read
+from grulab.checks.definitions import Definitions, cells_of, defined_by, functions_for, read, why_unmade
 from grulab.checks.values import Garbled, pack, unpack
 from grulab.checks.workshop import Workshop, told
 
@@ -63,11 +63,13 @@ class Worker:
         except ValueError as error:
             return pack({"fault": str(error)})
         names = {name for _, statement in self.found.statements for name in defined_by(statement)}
+        unmade = [name for name in self.found.unmade if name not in names][:200]
         return pack(
             {
                 "fault": None,
                 "names": sorted(names)[:5000],
                 "left_out": self.found.left_out[:200],
+                "unmade": {name: why_unmade(self.found, name) for name in unmade},
                 "faults": self.found.faults[:200],
             }
         )
