@@ -77,7 +77,7 @@ export function lineChart(height = 150) {
     const inside = (value) => Math.max(low, Math.min(high, value));
     svg.setAttribute("viewBox", `0 0 ${width.now()} ${height}`);
     svg.setAttribute("aria-label", title);
-    const marks = [0, last / 2, last];
+    const marks = [...new Set([0, Math.round(last / 2), last])];
     const drawn = lines.filter(({ points }) => points.length);
     const ends = drawn.map(({ points }) => points[points.length - 1]);
     const named = drawn.flatMap(({ words }, i) => (words ? [i] : []));
