@@ -17,16 +17,32 @@ CELLS = {
     "LSTM": ("#a3478c", "^", (1, 1.2)),
     "GRU, gate opened": ("#0067a5", "D", (7, 1.5, 1, 1.5)),
 }
+# the same kinds in dark mode
+CELLS_DARK = {"SimpleRNN": "#d9a53f", "GRU": "#e8e8e8", "LSTM": "#e596d0", "GRU, gate opened": "#6cb8ee"}
 
 
 def css() -> str:
-    """Return the colours as CSS custom properties (``--gru-z`` …) for both colour schemes."""
+    """Return the colours as CSS custom properties for both colour schemes.
 
-    def block(colours):
-        return " ".join(f"--gru-{name}: {value};" for name, value in colours.items())
+    ``--gru-z`` … are the colours of the quantities; ``--cell-simplernn`` … those of kinds of layers, with
+    ``--dash-simplernn`` … for lines of 2 pixels.
+    """
+    kinds = {kind: kind.lower().replace(", ", "-").replace(" ", "-") for kind in CELLS}
 
-    dark = block(DARK)
+    def block(colours, cells):
+        lines = {f"gru-{name}": value for name, value in colours.items()}
+        lines |= {f"cell-{name}": cells[kind] for kind, name in kinds.items()}
+        return " ".join(f"--{name}: {value};" for name, value in lines.items())
+
+    dashes = {f"dash-{kinds[kind]}": dash for kind, (_, _, dash) in CELLS.items()}
+    dashed = " ".join(
+        f"--{name}: {' '.join(f'{2 * part:g}' for part in dash) or 'none'};" for name, dash in dashes.items()
+    )
+    light, dark = (
+        block(LIGHT, {kind: colour for kind, (colour, _, _) in CELLS.items()}),
+        block(DARK, CELLS_DARK),
+    )
     return (
-        f".grulab {{ {block(LIGHT)} }}\n"
+        f".grulab {{ {light} {dashed} }}\n"
         f'html[data-theme="dark"] .grulab, body[data-jp-theme-light="false"] .grulab {{ {dark} }}\n'
     )

@@ -1,0 +1,227 @@
+// GradientHighway: how far back does a gradient reach? New layers of three kinds, and a GRU before and after training.
+// The arithmetic is highway.js.
+
+const LOW = -48; // powers of ten that the chart shows
+const HIGH = 8;
+const POINTS = 50; // of a line
+
+// kind: how its Jacobians are made, where its bias stands and which slider sets it, what its gate is
+const NEW = {
+  SimpleRNN: { jacobians: rnnJacobians, slider: null, words: "RNN", gate: "slope of tanh" },
+  GRU: { jacobians: gruJacobians, slider: "update_bias", first: () => 0, words: "GRU", gate: "z" },
+  LSTM: { jacobians: lstmJacobians, slider: "forget_bias", first: (units) => units, words: "LSTM", gate: "forget gate" },
+};
+const TRAINED = { before: "its start", after: "trained" };
+
+// ---- numbers ----
+
+/** Read the layers of all seeds out of the model once: `{kind: [layer, …], before: […], after: […]}`, and the inputs. */
+export function highwayOf(get) {
+  const perSeed = (group) => {
+    const arrays = Object.entries(group).map(([name, packed]) => [name, numbersOf(packed), packed.shape[0]]);
+    return Array.from({ length: arrays[0][2] }, (_, seed) =>
+      Object.fromEntries(
+        arrays.map(([name, numbers, seeds]) => {
+          const size = numbers.length / seeds;
+          return [name, numbers.slice(seed * size, (seed + 1) * size)];
+        }),
+      ),
+    );
+  };
+  const [seeds, timeSteps, features] = get("inputs").shape;
+  const numbers = numbersOf(get("inputs"));
+  const size = timeSteps * features;
+  const groups = Object.entries({ ...get("layers"), ...get("trained") });
+  return {
+    layers: Object.fromEntries(groups.map(([kind, group]) => [kind, perSeed(group)])),
+    inputs: Array.from({ length: seeds }, (_, seed) => numbers.subarray(seed * size, (seed + 1) * size)),
+    features,
+    probe: numbersOf(get("probe")),
+  };
+}
+
+/** Return what survives, [lag, norm] for some 50 lags up to the length, and what the table says of one layer. */
+export function reachOf(get, { layers, inputs, features, probe }, kind) {
+  const [seed, length] = [get("seed"), get("length")];
+  const made = NEW[kind];
+  let layer = layers[kind][seed];
+  let xs = probe;
+  if (made) {
+    xs = inputs[seed].subarray(0, length * features).map((value) => value * get("input_scale"));
+    if (made.slider) {
+      const units = layer.bias.length / (kind === "GRU" ? 6 : 4);
+      layer = { ...layer, bias: Float64Array.from(layer.bias) };
+      layer.bias.fill(get(made.slider), made.first(units), made.first(units) + units);
+    }
+  }
+  const walked = (made?.jacobians ?? gruJacobians)(layer, xs);
+  // the lags count back from the end, for a trained layer from the end of its whole sequence
+  const steps = walked.steps.slice(-length);
+  const units = walked.factor.length / walked.steps.length;
+  const gates = walked.factor.subarray(walked.factor.length - length * units);
+  const norms = reach(steps, Math.ceil(length / POINTS));
+  const share = norms[norms.length - 1][1];
+  const gate = gates.reduce((sum, value) => sum + value, 0) / gates.length;
+  let best = -Infinity;
+  for (let unit = 0; unit < units; unit += 1) {
+    let sum = 0;
+    for (let at = unit; at < gates.length; at += units) sum += Math.log10(gates[at]);
+    best = Math.max(best, sum / length);
+  }
+  return { norms, share, slope: Math.log10(share) / length, gate, log_gate: Math.log10(gate), best };
+}
+
+/** Write a share with two digits: 0.0083, 3.2e−20. */
+export function shareText(value) {
+  if (value === 0) return "0";
+  const power = Math.floor(Math.log10(value));
+  const text = power >= -4 && power <= 3 ? String(Number(value.toPrecision(2))) : value.toExponential(1).replace("+", "");
+  return text.replace("-", "−");
+}
+
+const powerOfTen = (power) => (power ? `10${[...String(power)].map((one) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[one] ?? "⁻").join("")}` : "1");
+
+// ---- drawings ----
+
+/** Make the table: a row a layer, with its line in the chart. */
+function reachTable() {
+  const head = ["", "arrives", "slope a step", "mean gate", "log₁₀ of it", "best unit"];
+  const line = (kind, name, gate, tone) =>
+    element("tr", { class: `tone-${tone}` },
+      element("th", { scope: "row" },
+        shape("svg", { class: "highway-key", viewBox: "0 0 36 8", "aria-hidden": "true" },
+          shape("line", { x1: 0, x2: 36, y1: 4, y2: 4, class: `curve tone-${tone}${kind === "before" ? " faint" : ""}` })),
+        name),
+      element("td", {}, element("b", { "data-number": `${kind}_share` })),
+      element("td", {}, slot(`${kind}_slope`, 3)),
+      element("td", {}, `${gate} `, slot(`${kind}_gate`, 3)),
+      element("td", {}, slot(`${kind}_log_gate`, 3)),
+      element("td", {}, slot(`${kind}_best`, 3)));
+  const rows = {
+    ...Object.fromEntries(Object.entries(NEW).map(([kind, { gate }]) => [kind, line(kind, kind, gate, kind.toLowerCase())])),
+    before: line("before", "the other GRU, new", "z", "trained"),
+    after: line("after", "the other GRU, trained", "z", "trained"),
+  };
+  const table = element("table", { class: "grulab-table highway-numbers" },
+    element("caption", {}, "What arrives, and what the gates alone would make of it"),
+    element("thead", {}, element("tr", {}, ...head.map((words) => element("th", { scope: "col" }, words)))),
+    element("tbody", {}, ...Object.values(rows)));
+  const show = (found) => {
+    for (const [kind, row] of Object.entries(rows)) row.hidden = !found[kind];
+    const values = {};
+    for (const [kind, parts] of Object.entries(found)) {
+      for (const [part, value] of Object.entries(parts)) values[`${kind}_${part}`] = value;
+      rows[kind].querySelector("[data-number]").textContent = shareText(parts.share);
+    }
+    for (const kind of Object.keys(found)) fill(rows[kind], values);
+  };
+  return { table, show };
+}
+
+/** Return the lines of the chart: what survives, as a power of ten, down to where the chart ends. */
+function linesOf(found, length) {
+  const curve = (kind, tone, words, isFaint = false) => {
+    const powers = [[0, 0], ...found[kind].norms.map(([lag, norm]) => [lag, Math.log10(norm)])];
+    const below = powers.findIndex(([, power]) => power < LOW);
+    return { points: below < 0 ? powers : powers.slice(0, below), tone, words, isFaint };
+  };
+  const rule = found.GRU.log_gate;
+  const end = Math.min(length, LOW / rule);
+  return [
+    { points: [[0, 0], [end, end * rule]], tone: "z", words: "z^lag" },
+    ...Object.entries(NEW).map(([kind, { words }]) => curve(kind, kind.toLowerCase(), words)),
+    ...Object.entries(TRAINED)
+      .filter(([kind]) => found[kind])
+      .map(([kind, words]) => curve(kind, "trained", words, kind === "before")),
+  ];
+}
+
+// ---- the widget ----
+
+function render({ model, el, page }) {
+  const get = (name) => model.get(name);
+  const names = Object.keys(get("limits"));
+  const python = () =>
+    `GradientHighway(layers, xs, trained, probe, ${names.map((name) => `${name}=${get(name)}`).join(", ")})`;
+  const { root, body, guarded, stop } = frame({
+    model, el, page, title: "How far back a gradient reaches", names, python,
+  });
+  root.classList.add("highway");
+  const numbers = highwayOf(get);
+  const known = new Map(); // the newest of each layer, with the settings it hangs on
+  const reachNow = (kind) => {
+    const { slider: own } = NEW[kind] ?? {};
+    const hangsOn = ["seed", "length", ...(NEW[kind] ? ["input_scale"] : []), ...(own ? [own] : [])].map(get).join();
+    if (known.get(kind)?.hangsOn !== hangsOn) known.set(kind, { hangsOn, ...reachOf(get, numbers, kind) });
+    return known.get(kind);
+  };
+
+  const controls = [
+    slider(model, "update_bias", { symbol: "update bias", text: "of the GRU", tone: "gru" }),
+    slider(model, "forget_bias", { symbol: "forget bias", text: "of the LSTM", tone: "lstm" }),
+    slider(model, "input_scale", { symbol: "input scale", text: "deviation of the inputs", tone: "x" }),
+    slider(model, "length", { symbol: "steps", text: "back from the end", tone: "x" }),
+    slider(model, "seed", { symbol: "seed", text: "of weights and inputs", tone: "x" }),
+  ];
+  const shown = choice(model, "shown", { symbol: "Show", options: get("choices") });
+  const chart = lineChart(330);
+  const { table, show } = reachTable();
+  const verdict = element("p", { class: "grulab-verdict" });
+  const units = numbers.layers.GRU[0].bias.length / 6;
+  const others = numbers.layers.after[0].bias.length / 6;
+
+  const spoken = announcer();
+  let first = true;
+  const draw = guarded(() => {
+    const length = get("length");
+    const kinds = [...Object.keys(NEW), ...(get("shown") ? Object.keys(TRAINED) : [])];
+    const found = Object.fromEntries(kinds.map((kind) => [kind, reachNow(kind)]));
+    for (const { show: update } of [...controls, shown]) update();
+    show(found);
+    const shares = kinds.map((kind) => `${TRAINED[kind] ?? kind} ${shareText(found[kind].share)}`).join(", ");
+    chart.draw({
+      title: `The share of a gradient that survives up to ${length} steps. At ${length}: ${shares}.`,
+      last: length,
+      low: LOW,
+      high: HIGH,
+      ticks: [0, -10, -20, -30, -40].map((power) => [power, powerOfTen(power)]),
+      unit: "steps back",
+      level: [Math.log10(get("smallest")), "below: 0 in float32"],
+      lines: linesOf(found, length),
+    });
+    const rule = shareText(found.GRU.gate ** length);
+    verdict.textContent =
+      `Over ${length} steps the GRU hands back ${shareText(found.GRU.share)} of a gradient. ` +
+      `Mean z to the power of ${length} is ${rule}.`;
+    if (!first) spoken.say(`After ${length} steps: ${shares}.`);
+    first = false;
+  });
+  const paint = painter(draw);
+
+  body.append(
+    element("div", { class: "grulab-columns" },
+      element("div", { class: "grulab-stack" }, ...controls.map(({ row }) => row), shown.row),
+      element("div", { class: "grulab-stack" },
+        element("p", { class: "grulab-heading" }, "Share that survives"),
+        chart.svg)),
+    verdict,
+    element("div", { class: "highway-scroll", tabindex: "0", role: "region", "aria-label": "numbers of the layers" }, table),
+    element("p", { class: "grulab-legend" },
+      `New layers of ${units} units, biases 0 but for the sliders. For the LSTM: its whole state, and its forget gate. ` +
+      `Best unit: mean of log₁₀ of the gate in the unit where it is highest. ` +
+      `The other GRU has ${others} units and its own sequence and biases; only steps and seed act on it.`),
+    spoken.line,
+  );
+  for (const name of names) model.on(`change:${name}`, paint.ask);
+  const unfollow = chart.follow(paint.ask);
+  draw();
+  return () => {
+    for (const name of names) model.off(`change:${name}`, paint.ask);
+    unfollow();
+    paint.stop();
+    spoken.stop();
+    stop();
+  };
+}
+
+export default { render };

@@ -1,0 +1,198 @@
+// How far a gradient reaches: the mirror of grulab/jacobians.py for one sequence and layers that start from zeros, on
+// flat Float64Arrays. A Jacobian [n * n] holds at i * n + j the derivative of number i of the new state for number j of
+// the old one. The walk of the GRU is that of gradients.js.
+
+/**
+ * Return the Jacobian of each step of a GRU with reset_after=True, and z at each step.
+ *
+ * @param {Layer} layer as in gradients.js
+ * @param {Float64Array} xs the inputs [timeSteps, features]
+ * @returns {{steps: Float64Array[], factor: Float64Array}} factor is [timeSteps, units]
+ */
+export function gruJacobians(layer, xs) {
+  const { z, r, candidate, hCandidate, h, timeSteps } = forward(layer, xs, 1);
+  const units = z.length / timeSteps;
+  const { recurrent } = layer;
+  const steps = [];
+  for (let t = 0; t < timeSteps; t += 1) {
+    const jacobian = new Float64Array(units * units);
+    for (let i = 0; i < units; i += 1) {
+      const at = t * units + i;
+      const before = t ? h[at - units] : 0;
+      // the four paths: what stands before the matrices of z, r and the candidate, and z itself
+      const throughZ = (before - candidate[at]) * z[at] * (1 - z[at]);
+      const intoCandidate = (1 - z[at]) * (1 - candidate[at] ** 2);
+      const throughR = intoCandidate * hCandidate[at] * r[at] * (1 - r[at]);
+      const throughCandidate = intoCandidate * r[at];
+      for (let j = 0; j < units; j += 1) {
+        const from = j * 3 * units + i;
+        jacobian[i * units + j] =
+          throughZ * recurrent[from] +
+          throughR * recurrent[from + units] +
+          throughCandidate * recurrent[from + 2 * units];
+      }
+      jacobian[i * units + i] += z[at];
+    }
+    steps.push(jacobian);
+  }
+  return { steps, factor: z };
+}
+
+/**
+ * Return the Jacobian of each step of a plain RNN, tanh(x W + b + h U), and the slope of tanh at each step.
+ *
+ * @param {{kernel, recurrent, bias}} layer flat: [features, units], [units, units], [units]
+ */
+export function rnnJacobians({ kernel, recurrent, bias }, xs) {
+  const units = bias.length;
+  const features = kernel.length / units;
+  const timeSteps = xs.length / features;
+  const factor = new Float64Array(timeSteps * units);
+  const steps = [];
+  let h = new Float64Array(units);
+  for (let t = 0; t < timeSteps; t += 1) {
+    const sums = Float64Array.from(bias);
+    addProduct(sums, 0, xs, t * features, kernel, 1, features, units);
+    addProduct(sums, 0, h, 0, recurrent, 1, units, units);
+    h = sums.map(Math.tanh);
+    const jacobian = new Float64Array(units * units);
+    for (let i = 0; i < units; i += 1) {
+      const slope = 1 - h[i] * h[i];
+      factor[t * units + i] = slope;
+      for (let j = 0; j < units; j += 1) jacobian[i * units + j] = slope * recurrent[j * units + i];
+    }
+    steps.push(jacobian);
+  }
+  return { steps, factor };
+}
+
+/**
+ * Return the Jacobian of each step of an LSTM for its whole state, h before c, and its forget gate at each step.
+ *
+ * @param {{kernel, recurrent, bias}} layer flat, in Keras' order: input gate, forget gate, candidate, output gate
+ */
+export function lstmJacobians({ kernel, recurrent, bias }, xs) {
+  const units = bias.length / 4;
+  const features = kernel.length / (4 * units);
+  const timeSteps = xs.length / features;
+  const n = 2 * units;
+  const factor = new Float64Array(timeSteps * units);
+  const steps = [];
+  const h = new Float64Array(units);
+  const c = new Float64Array(units);
+  for (let t = 0; t < timeSteps; t += 1) {
+    const sums = Float64Array.from(bias);
+    addProduct(sums, 0, xs, t * features, kernel, 1, features, 4 * units);
+    addProduct(sums, 0, h, 0, recurrent, 1, units, 4 * units);
+    const jacobian = new Float64Array(n * n);
+    for (let k = 0; k < units; k += 1) {
+      const i = sigmoid(sums[k]);
+      const f = sigmoid(sums[units + k]);
+      const g = Math.tanh(sums[2 * units + k]);
+      const o = sigmoid(sums[3 * units + k]);
+      const cNew = f * c[k] + i * g;
+      const squashed = Math.tanh(cNew);
+      // h = o * tanh(c): through o's sum, and through the new c
+      const throughO = squashed * o * (1 - o);
+      const shown = o * (1 - squashed * squashed);
+      for (let j = 0; j < units; j += 1) {
+        const from = j * 4 * units + k;
+        const cByH =
+          g * i * (1 - i) * recurrent[from] +
+          c[k] * f * (1 - f) * recurrent[from + units] +
+          i * (1 - g * g) * recurrent[from + 2 * units];
+        jacobian[k * n + j] = throughO * recurrent[from + 3 * units] + shown * cByH;
+        jacobian[(units + k) * n + j] = cByH;
+      }
+      jacobian[k * n + units + k] = shown * f;
+      jacobian[(units + k) * n + units + k] = f;
+      factor[t * units + k] = f;
+      c[k] = cNew;
+      h[k] = o * squashed;
+    }
+    steps.push(jacobian);
+  }
+  return { steps, factor };
+}
+
+/**
+ * Return how much of a nudge to the state arrives at the end, as [lag, norm] for the lags 1, every, 2 * every … and the
+ * last one: the spectral norm of the product of the last `lag` Jacobians.
+ */
+export function reach(steps, every = 1) {
+  const n = Math.sqrt(steps[0].length);
+  let product = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) ? 0 : 1));
+  const norms = [];
+  for (let lag = 1; lag <= steps.length; lag += 1) {
+    const next = new Float64Array(n * n);
+    addProduct(next, 0, product, 0, steps[steps.length - lag], n, n, n);
+    product = next;
+    if (lag === 1 || lag === steps.length || lag % every === 0) norms.push([lag, spectralNorm(product)]);
+  }
+  return norms;
+}
+
+/** Return the largest factor by which a matrix [n * n] stretches a vector. */
+export function spectralNorm(matrix) {
+  const n = Math.sqrt(matrix.length);
+  let size = 0;
+  for (const value of matrix) size = Math.max(size, Math.abs(value));
+  if (size === 0) return 0;
+  // of numbers near 1: the squares of very small ones would be 0
+  const scaled = matrix.map((value) => value / size);
+  const square = new Float64Array(n * n);
+  addTimesTransposed(square, 0, scaled, 0, scaled, n, n, n);
+  return size * Math.sqrt(largestEigenvalue(square));
+}
+
+/** Return the largest eigenvalue of a symmetric matrix without negative ones; what `matrix` holds is overwritten. */
+function largestEigenvalue(matrix) {
+  const { diagonal, beside } = tridiagonal(matrix);
+  const n = diagonal.length;
+  // it is at least the largest number on the diagonal and at most their sum
+  let [low, high] = [Math.max(...diagonal), diagonal.reduce((sum, value) => sum + value, 0)];
+  const isAbove = (guess) => {
+    // all pivots of guess * I - matrix are positive only above the last eigenvalue
+    let pivot = guess - diagonal[0];
+    for (let i = 1; i < n && pivot > 0; i += 1) pivot = guess - diagonal[i] - beside[i] / pivot;
+    return pivot > 0;
+  };
+  while (high - low > 1e-13 * high) {
+    const guess = (low + high) / 2;
+    if (isAbove(guess)) high = guess;
+    else low = guess;
+  }
+  return high;
+}
+
+/** Turn a symmetric matrix by Householder's mirrors into one with three diagonals: the middle, the squares beside. */
+function tridiagonal(matrix) {
+  const n = Math.sqrt(matrix.length);
+  const diagonal = new Float64Array(n);
+  const beside = new Float64Array(n); // beside[i] belongs to i - 1 and i
+  const mirror = new Float64Array(n);
+  const moved = new Float64Array(n);
+  for (let k = 0; k < n; k += 1) {
+    diagonal[k] = matrix[k * n + k];
+    let length = 0;
+    for (let i = k + 1; i < n; i += 1) length += (mirror[i] = matrix[k * n + i]) ** 2;
+    if (k + 1 === n) break;
+    beside[k + 1] = length;
+    if (length === 0) continue;
+    mirror[k + 1] += Math.sign(mirror[k + 1] || 1) * Math.sqrt(length);
+    let own = 0;
+    for (let i = k + 1; i < n; i += 1) own += mirror[i] ** 2;
+    let inner = 0;
+    for (let i = k + 1; i < n; i += 1) {
+      let sum = 0;
+      for (let j = k + 1; j < n; j += 1) sum += matrix[i * n + j] * mirror[j];
+      moved[i] = (2 * sum) / own;
+      inner += moved[i] * mirror[i];
+    }
+    for (let i = k + 1; i < n; i += 1) moved[i] -= (inner / own) * mirror[i];
+    for (let i = k + 1; i < n; i += 1) {
+      for (let j = k + 1; j < n; j += 1) matrix[i * n + j] -= mirror[i] * moved[j] + moved[i] * mirror[j];
+    }
+  }
+  return { diagonal, beside };
+}
