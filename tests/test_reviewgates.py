@@ -1,6 +1,5 @@
 """ReviewGates: the page's tokeniser and its reader against grulab.data.encode and grulab.cell."""
 
-import base64
 import re
 import unicodedata
 
@@ -8,41 +7,15 @@ import numpy as np
 import pytest
 import traitlets
 from node import ask
-from texts import disturbed
+from reviewing import MODULE, SCRIPT, disturbed, in_node
 
 from grulab import cell
 from grulab.data import encode, load_reviews
-from grulab.data.text import PADDING, START, UNKNOWN, words
+from grulab.data.text import PADDING, START, UNKNOWN, pad, words
 from grulab.widgets import ReviewGates
 from grulab.widgets.reviewgates import LONGEST
 from grulab.widgets.transport import packed
 
-SCRIPT = """
-import * as js from './review.mjs';
-let input = "";
-for await (const part of process.stdin) input += part;
-const { traits, texts } = JSON.parse(input);
-const real = (value) => {
-  if (Array.isArray(value) || value === null || typeof value !== "object") return value;
-  if ("bytes" in value) return new Uint8Array(Buffer.from(value.bytes, "base64"));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, real(one)]));
-};
-const first = real(traits);
-const get = (name) => first[name];
-const vocabulary = js.vocabularyOf(get("vocabulary"));
-const reader = js.trainedReader(get);
-console.log(JSON.stringify(texts.map((text) => {
-  const { ids, words, cut } = js.encoded(text, vocabulary, get("maxlen"));
-  const steps = reader.read(ids);
-  const half = ids.length >> 1;
-  const { z, r, candidate, h } = steps[half];
-  return {
-    ids, words: words.length, cut, answers: steps.map(({ answer }) => answer), without: reader.without(half),
-    start: reader.start, middle: { z, r, candidate, h },
-    again: reader.read(ids) === steps, fresh: js.trainedReader(get).read(ids).map(({ answer }) => answer),
-  };
-})));
-"""
 COUNTED = """
 import * as js from './review.mjs';
 let input = "";
@@ -71,22 +44,6 @@ def example(word_index, *, reset_after=True, maxlen=30, **settings):
     head = rng.normal(size=(5, 1)).astype("float32"), np.array([0.3], "float32")
     presets = {"one": "The film was superb.", "two": "The plot seemed dull on the whole."}
     return ReviewGates(table, weights, head, word_index, maxlen, presets, **settings)
-
-
-def plain(value):
-    """Return a trait as JSON, with base64 in the place of bytes."""
-    if isinstance(value, bytes):
-        return {"bytes": base64.b64encode(value).decode()}
-    return {name: plain(one) for name, one in value.items()} if isinstance(value, dict) else value
-
-
-def in_node(folder, widget, texts):
-    """Return what the page computes for each text."""
-    (folder / "review.mjs").write_text(str(ReviewGates._esm), encoding="utf-8")
-    (folder / "ask.mjs").write_text(SCRIPT, encoding="utf-8")
-    names = ["vocabulary", "table", "layer", "output", "maxlen"]
-    traits = {name: plain(getattr(widget, name)) for name in names}
-    return ask(folder / "ask.mjs", question={"traits": traits, "texts": texts})
 
 
 @pytest.mark.parametrize("reset_after", [True, False])
@@ -149,7 +106,7 @@ def test_every_letter_is_split_and_made_small_alike(tmp_path, reviews):
     texts = [
         "".join(f"a{chr(point)}b " for point in points[i : i + 2_000]) for i in range(0, len(points), 2_000)
     ]
-    (tmp_path / "review.mjs").write_text(str(ReviewGates._esm), encoding="utf-8")
+    (tmp_path / "review.mjs").write_text(MODULE, encoding="utf-8")
     script = SCRIPT.split("const real")[0] + "console.log(JSON.stringify(texts.map(js.wordsIn)));"
     (tmp_path / "ask.mjs").write_text(script, encoding="utf-8")
     for text, found in zip(texts, ask(tmp_path / "ask.mjs", question={"texts": texts}), strict=True):
@@ -157,7 +114,7 @@ def test_every_letter_is_split_and_made_small_alike(tmp_path, reviews):
 
 
 def test_only_what_changed_is_computed_anew(tmp_path):
-    (tmp_path / "review.mjs").write_text(str(ReviewGates._esm), encoding="utf-8")
+    (tmp_path / "review.mjs").write_text(MODULE, encoding="utf-8")
     (tmp_path / "ask.mjs").write_text(COUNTED, encoding="utf-8")
     rows = [[1, 5, 6], [1, 5, 6, 7], [1, 5, 6, 7], [1, 5, 8, 7], [1, 5], [1], [9, 9], []]
     assert ask(tmp_path / "ask.mjs", question=rows) == [3, 1, 0, 2, 0, 0, 2, 0]
@@ -181,18 +138,10 @@ def test_the_order_of_units_changes_no_answer(reviews):
     widget = example(reviews.word_index)
     kernel, bias = widget.head
     assert (np.diff(kernel) >= 0).all()
-    rows = reviews.ids_validation[:600]
-    states = cell.run(
-        widget.weights,
-        widget.vectors[np.array([encode_row(row, 30) for row in rows])],
-        mask=np.array([encode_row(row, 30) for row in rows]) != PADDING,
-    ).h[:, -1]
-    np.testing.assert_allclose(widget.predict(rows), cell.sigmoid(states @ kernel + bias), atol=1e-6)
-
-
-def encode_row(row, maxlen):
-    """Return a row of ids of one length, zeros in front."""
-    return np.pad(row[-maxlen:], (max(0, maxlen - len(row)), 0))
+    rows = pad(reviews.ids_validation[:600], 30)
+    states = cell.run(widget.weights, widget.vectors[rows], mask=rows != PADDING).h[:, -1]
+    found = widget.predict(reviews.ids_validation[:600])
+    np.testing.assert_allclose(found, cell.sigmoid(states @ kernel + bias), atol=1e-6)
 
 
 def test_the_line_of_python_makes_the_same_widget(reviews):

@@ -18,7 +18,7 @@ const signed = (value, digits) => (value >= 0 ? "+" : "") + format(value, digits
 function markedWords(choose) {
   const place = element("p", { class: "review-words" });
   const cut = element("p", { class: "review-legend" });
-  let drawn;
+  let drawn = {};
   let marks = [];
   place.addEventListener("click", (event) => {
     const at = marks.indexOf(event.target.closest(".review-word"));
@@ -32,10 +32,12 @@ function markedWords(choose) {
     return made;
   };
   const draw = ({ steps, changes, read, at }) => {
-    if (drawn !== steps) {
+    // two unknown words have one id, so the same steps may belong to other words
+    const spelling = read.words.join(" ");
+    if (drawn.steps !== steps || drawn.spelling !== spelling) {
       marks = read.words.map((word, t) => mark(word, changes[t], read.ids[t] === UNKNOWN));
       place.replaceChildren(...marks.flatMap((made) => [made, " "]));
-      drawn = steps;
+      drawn = { steps, spelling };
     }
     marks.forEach((made, t) => made.classList.toggle("now", t === at));
     cut.textContent = read.cut

@@ -1,0 +1,267 @@
+"""ReviewGates on its page: it reads what is typed as Python does, at once, and keeps it in the page."""
+
+import base64
+
+import numpy as np
+import pytest
+from numbers_on_page import number, read, settle
+from reviewing import disturbed, in_node
+
+from benchmarks.pages import weight
+from grulab.cell import Weights
+from grulab.data import encode, load_reviews
+from grulab.data.text import FIRST_WORD, PADDING, UNKNOWN
+from grulab.widgets import ReviewGates
+from grulab.widgets.gatetimeline import in_order
+from grulab.widgets.transport import unpacked
+
+PAGE = "book/06_imdb.html"
+STATE = """() => {
+    const saved = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
+    const { state: widgets } = JSON.parse(saved.textContent);
+    return Object.values(widgets).find(({ state }) => state.name === "review");
+}"""
+LONG = "The plot is slow, but on the whole it seemed superb to Amina and to me. "
+
+
+@pytest.fixture
+def review(visit, served):
+    """Return a function that opens the page and returns (page, widget, the widget in Python)."""
+
+    def find(query="", **options):
+        page = visit(f"{served}{PAGE}{query}", served, **options)
+        root = page.locator(".review")
+        root.wait_for()
+        return page, root, in_python(page.evaluate(STATE))
+
+    return find
+
+
+def in_python(saved):
+    """Return the page's widget, made again in Python from the state in the page."""
+    state = saved["state"]
+    for buffer in saved["buffers"]:
+        place = state
+        for key in buffer["path"][:-1]:
+            place = place[key]
+        place[buffer["path"][-1]] = base64.b64decode(buffer["data"])
+    layer = [unpacked(state["layer"][name]) for name in ("kernel", "recurrent", "bias")]
+    head = unpacked(state["output"]["kernel"])[:, None], unpacked(state["output"]["bias"])
+    words = state["vocabulary"].split("\n")
+    made = ReviewGates(
+        unpacked(state["table"]),
+        Weights(*layer, reset_after=state["layer"]["reset_after"]),
+        head,
+        {word: i for i, word in enumerate(words, FIRST_WORD)},
+        state["maxlen"],
+        dict(state["presets"]),
+    )
+    # the page's order of units is kept, and packing again changes nothing
+    assert np.array_equal(made.weights.kernel, in_order(made.weights, np.arange(32)).kernel)
+    assert made.table == state["table"]
+    return made
+
+
+def check(root, widget):
+    """Compare the numbers on the page, and the words, with those of Python."""
+    shown = read(root)
+    text = root.locator("textarea").input_value()
+    for name, value in shown["state"].items():
+        setattr(widget, name, value)
+    own = shown["state"]["preset"] == len(widget.presets)
+    if own:
+        widget.text = text
+    else:
+        assert text == widget.presets[widget.preset][1]
+    ids, running, trace = widget.ids(), widget.running(), widget.trace()
+    at = min(widget.step, len(ids) - 1)
+    numbers = {name: number(shown_text) for name, shown_text in shown["numbers"]}
+    assert numbers["answer"] == pytest.approx(running[-1], abs=6e-4)
+    assert numbers["so_far"] == pytest.approx(running[at], abs=6e-4)
+    assert numbers["without"] == pytest.approx(widget.without(), abs=6e-4)
+    if at:
+        assert numbers["change"] == pytest.approx(running[at] - running[at - 1], abs=6e-4)
+    for quantity in ("z", "r", "candidate", "h"):
+        value = getattr(trace, quantity)[0, at, widget.unit]
+        assert numbers[f"{quantity}_value"] == pytest.approx(value, abs=6e-4), quantity
+    # a mark for each id, the unknown ones marked, a signed number where the answer moves
+    marks = root.locator(".review-word")
+    assert marks.count() == len(ids)
+    assert root.locator(".review-word .unknown").count() == (ids == UNKNOWN).sum()
+    moved = np.diff(running)
+    for text, change in zip(marks.locator("small").all_inner_texts()[1:], moved, strict=True):
+        if abs(abs(change) - 0.05) > 1e-5:
+            assert bool(text) == (abs(change) >= 0.05)
+        assert not text or number(text) == pytest.approx(change, abs=6e-3)
+    return widget
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?review=preset:1,step:2,unit:31",
+        "?review=preset:2,step:0,unit:7",
+        "?review=preset:3,step:49,unit:0",
+        "?review=preset:4,step:12,unit:16",
+        "?review=preset:5,step:0,unit:3",
+    ],
+)
+def test_the_numbers_are_those_of_the_model(review, query):
+    _, root, widget = review(query)
+    check(root, widget)
+
+
+def test_500_reviews_with_all_kinds_of_changes_are_read_as_in_python(review, tmp_path):
+    _, _, widget = review()
+    source = "imdb" if len(widget.word_index) > 1_000 else "embedded"
+    reviews = load_reviews(source=source, num_words=10_000)
+    assert reviews.word_index == widget.word_index
+    texts = disturbed(reviews.ids_validation, reviews.word_index, 500)
+    rows = encode(texts, reviews.word_index, 10_000, widget.maxlen)
+    found = in_node(tmp_path, widget, texts)
+    assert [one["ids"] for one in found] == [row[row != PADDING].tolist() for row in rows]
+    last = [one["answers"][-1] for one in found]
+    np.testing.assert_allclose(last, widget.predict(list(rows)), atol=1e-5)
+    assert np.ptp(last) > 0.9, "some praise and some blame"
+
+
+def test_what_is_typed_is_read_word_by_word(review):
+    page, root, widget = review()
+    box = root.get_by_label("The text that the model reads")
+
+    def type_in(text, last):
+        box.press_sequentially(text)
+        # the word before the caret is the chosen one
+        root.locator(".review-word.now", has_text=last).wait_for()
+        check(root, widget)
+
+    box.fill("")
+    type_in("The film was Superb,", "superb")
+    assert read(root)["state"]["step"] == 4
+    for _ in range(len(" Superb,")):
+        box.press("ArrowLeft")
+    type_in(" not", "not")
+    assert box.input_value() == "The film was not Superb,"
+    type_in(" qxzyv", "qxzyv [?]")
+    page.wait_for_function(
+        "document.querySelector('.review [aria-live]').textContent.includes('The chosen word is “qxzyv”')"
+    )
+
+
+def test_a_word_is_chosen_by_press_by_keyboard_and_in_a_map(review):
+    page, root, widget = review("?review=preset:4,step:1,unit:0")
+    root.locator(".review-word").nth(7).click()
+    settle(page)
+    check(root, widget)
+    assert read(root)["state"]["step"] == 7
+    root.locator("[data-control=step]").press("ArrowRight")
+    settle(page)
+    check(root, widget)
+    assert read(root)["state"]["step"] == 8
+    canvas = root.locator("canvas").nth(2)
+    canvas.scroll_into_view_if_needed()
+    bounds = canvas.bounding_box()
+    page.mouse.click(bounds["x"] + 0.5 * bounds["width"], bounds["y"] + bounds["height"] * 20.5 / 32)
+    settle(page)
+    check(root, widget)
+    state = read(root)["state"]
+    assert state["unit"] == 20
+    assert abs(state["step"] - len(widget.ids()) // 2) <= 1
+
+
+def test_text_is_only_ever_text_and_stays_in_the_page(review):
+    page, root, widget = review()
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = async text => { (window.copied ??= []).push(text); }; }"
+    )
+    nasty = "<img src=x onerror='window.broken=1'> a <b>dull</b> \"film\" \\ ${1} 🎬 </script>"
+    root.locator("textarea").fill(nasty)
+    settle(page)
+    check(root, widget)
+    assert page.evaluate("window.broken") is None
+    assert root.locator("img[src], .review-words b").count() == 0
+    root.get_by_role("button", name="Copy link").click()
+    page.wait_for_function("window.copied?.length === 1")
+    assert "dull" not in page.evaluate("window.copied[0]")
+    assert "not what you typed" in root.inner_text()
+    root.get_by_role("button", name="Copy as Python").click()
+    page.wait_for_function("window.copied?.length === 2")
+    known = {
+        "table": widget.vectors, "weights": widget.weights, "word_index": widget.word_index,
+        "head": (widget.head[0][:, None], np.array([widget.head[1]])), "maxlen": widget.maxlen,
+        "presets": dict(widget.presets), "ReviewGates": ReviewGates,
+    }  # fmt: skip
+    assert eval(page.evaluate("window.copied[1]"), known).text == nasty
+    root.get_by_role("button", name="Reset").click()
+    settle(page)
+    check(root, widget)
+    root.locator("[data-control=preset]").press("End")
+    settle(page)
+    assert root.locator("textarea").input_value() == ""
+    assert root.locator(".review-word").count() == 1
+
+
+def test_a_text_beyond_the_limit_is_refused_with_a_sentence(review):
+    page, root, widget = review()
+    before = read(root)
+    root.locator("textarea").fill("a " * 10_001)
+    settle(page)
+    complaint = root.locator(".review-complaint")
+    assert "This text has 20002 characters, and the box reads 20000 at most." in complaint.inner_text()
+    assert read(root) == before
+    root.locator("textarea").fill("a " * 10_000)
+    settle(page)
+    assert complaint.inner_text() == ""
+    check(root, widget)
+    assert f"the first {10_001 - widget.maxlen} of its words fall off" in root.inner_text()
+
+
+# the script time of each change of the text: that of the event, and that of the widget's own frame
+TYPED = """async (area, texts) => {
+    const ask = window.requestAnimationFrame.bind(window);
+    let spent = 0;
+    window.requestAnimationFrame = (act) => ask((now) => {
+        const begin = performance.now();
+        act(now);
+        spent += performance.now() - begin;
+    });
+    const times = [];
+    for (const text of texts) {
+        spent = 0;
+        area.value = text;
+        area.setSelectionRange(text.length, text.length);
+        const begin = performance.now();
+        area.dispatchEvent(new Event("input"));
+        spent += performance.now() - begin;
+        await new Promise(ask);
+        await new Promise(ask);
+        times.push(spent);
+    }
+    window.requestAnimationFrame = ask;
+    return times;
+}"""
+
+
+def test_a_word_more_takes_less_than_a_frame(review):
+    _, root, _ = review()
+    words = (LONG * 70).split()[:1_000]
+    for count in (20, 99, 1_000):
+        # one word after the other, up to so many
+        texts = [" ".join(words[: count - 20 + i]) for i in range(20)]
+        times = root.locator("textarea").evaluate(TYPED, texts)
+        assert 0 < np.median(times) < 16, f"{count} words: {times}"
+
+
+def test_a_long_text_pasted_does_not_freeze_the_page(review):
+    page, root, widget = review()
+    for count in (500, 1_000):
+        text = " ".join((LONG * 70).split()[:count])
+        times = root.locator("textarea").evaluate(TYPED, [text, "", text])
+        assert max(times) < 100, f"{count} words: {times}"
+        settle(page)
+        check(root, widget)
+
+
+def test_the_page_sends_little(site):
+    assert 0 < weight(site, PAGE)["data"] < 1_500_000
