@@ -78,18 +78,15 @@ export function lineChart(height = 150) {
     svg.setAttribute("viewBox", `0 0 ${width.now()} ${height}`);
     svg.setAttribute("aria-label", title);
     const marks = [...new Set([0, Math.round(last / 2), last])];
+    const stretches = bands.map(([begin, end]) => [x(Math.max(0, begin - 0.5)), x(Math.min(last, end + 0.5))]);
     const drawn = lines.filter(({ points }) => points.length);
     const ends = drawn.map(({ points }) => points[points.length - 1]);
     const named = drawn.flatMap(({ words }, i) => (words ? [i] : []));
     const heights = apart(named.map((i) => y(inside(ends[i][1]))));
     svg.replaceChildren(
-      ...bands.flatMap(([begin, stop, words]) => {
-        const [from, to] = [x(Math.max(0, begin - 0.5)), x(Math.min(last, stop + 0.5))];
-        return [
-          shape("rect", { x: from, y: top, width: to - from, height: height - top - bottom, class: "band" }),
-          text((from + to) / 2, height - bottom - 5, words, { class: "small" }),
-        ];
-      }),
+      ...stretches.map(([from, to]) =>
+        shape("rect", { x: from, y: top, width: to - from, height: height - top - bottom, class: "band" }),
+      ),
       ...ticks.flatMap(([value, words]) => [
         shape("line", { x1: left, x2: end, y1: y(value), y2: y(value), class: "grid" }),
         text(left - 6, y(value) + 4, words, { class: "small end" }),
@@ -107,6 +104,9 @@ export function lineChart(height = 150) {
           points: polyline(points.map(([a, b]) => [x(a), y(inside(b))])),
           class: `curve tone-${tone}${isFaint ? " faint" : ""}`,
         }),
+      ),
+      ...stretches.map(([from, to], i) =>
+        text((from + to) / 2, height - bottom - 5, bands[i][2], { class: "small" }),
       ),
       ...named.map((i, n) =>
         text(Math.min(x(ends[i][0]), end) + 6, heights[n] + 4, drawn[i].words, {

@@ -60,14 +60,14 @@ function stripOfColumns() {
 
 // ---- words ----
 
-const counted = (count, noun) => `${count || "no"} ${noun}${count === 1 ? "" : "s"}`;
+const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-/** Say what the row holds: zeros, words, words that fell off. */
+/** Say what the row holds of the text, which begins with the start id: zeros, ids, ids that fell off. */
 function rowText({ ids, zeros, begin, lost }) {
-  const held = `${counted(ids.length, "place")}: ${counted(ids.length - zeros, "word")}`;
-  if (zeros) return `${held} and ${counted(zeros, "zero")} ${begin ? "in front" : "behind"}`;
+  const held = `${counted(ids.length, "place")}: ${counted(ids.length - zeros, "id")} of the text`;
+  if (zeros) return `${held}, ${counted(zeros, "zero")} ${begin ? "in front" : "behind"}`;
   const fell = lost[0] + lost[1];
-  return fell ? `${held}; ${fell} fell off ${lost[0] ? "at the front" : "at the end"}` : `${held} and no zero`;
+  return fell ? `${held}; ${fell} fell off ${lost[0] ? "at the front" : "at the end"}` : `${held}, no zero`;
 }
 
 /** Compare the answer to the row with that to the text alone. */
