@@ -33,7 +33,9 @@ def is_close(value, expected, tolerance=1e-6):
 
 
 def is_whole(value):
-    """Return whether a value is one whole number: of Python's or of NumPy's, but no True or False."""
+    """Return whether a value is one whole number: of Python's, NumPy's or Keras', but no True or False."""
+    if isinstance(value, np.ndarray):
+        return value.shape == () and value.dtype.kind in "iu"
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
@@ -42,11 +44,11 @@ def expect_array(value, shape, what):
 
     ``what`` begins the sentence, as in "The new state". Lists that NumPy reads as numbers will do.
     """
-    array = as_array(value)
+    array, shape = as_array(value), tuple(map(int, shape))
     real = "real numbers" if array.dtype.kind == "c" else "numbers"
     expect(array.dtype.kind in NUMBERS, f"{what} must hold {real}, but it is {named(value)}.")
-    asked = f"have the shape {tuple(shape)}" if len(shape) else "be one number"
-    expect(array.shape == tuple(shape), f"{what} must {asked}, but its shape is {array.shape}.")
+    asked = f"have the shape {shape}" if shape else "be one number"
+    expect(array.shape == shape, f"{what} must {asked}, but its shape is {array.shape}.")
     return array
 
 
@@ -168,8 +170,8 @@ class Answer:
         if reply.error is None:
             expect(
                 not said.get("changed"),
-                f"{self.name} changes an argument that it was given. Make a new one: z * h does, "
-                "while h *= z and h[:] = … change the caller's own.",
+                f"{self.name} changes an argument that it was given. "
+                + how_to_keep(arguments, options, said.get("changed", [])),
             )
             expect(reply.value is not None, f"{self.name} returns nothing: is a return missing?")
             self._expect_readable(reply.value)
@@ -289,6 +291,18 @@ class Model:
             kind, words, _ = said["error"]
             raise Wrong(f"The model of {answer.name} stops at {method} with {kind}: {words}")
         return said.get("value")
+
+
+def how_to_keep(arguments, options, changed):
+    """Return a sentence on how to leave alone what was changed: places of arguments and names of options."""
+    given = {**dict(enumerate(arguments)), **options}
+    keys = [one for one in changed if isinstance(one, int | str)]
+    if any(isinstance(given.get(one), np.ndarray) for one in keys):
+        return "Make a new one: z * h does, while h *= z and h[:] = … change the caller's own."
+    return (
+        "Make a new one, or change a copy: append, pop, sort, shuffle, setdefault and an assignment to a "
+        "place in it change the caller's own."
+    )
 
 
 def has_form(reply):

@@ -532,6 +532,11 @@ def other_defaults(ids, maxlen, padding="post", truncating="post"):
     return rows_and_mask(ids, maxlen, padding, truncating)
 
 
+@answers.wrong("pad", "Are the two arguments used")
+def sides_ignored(ids, maxlen, padding="pre", truncating="pre"):
+    return rows_and_mask(ids, maxlen, "pre", "pre")
+
+
 @answers.wrong("pad", "mask is inverted")
 def mask_inverted(ids, maxlen, padding="pre", truncating="pre"):
     rows, mask = rows_and_mask(ids, maxlen, padding, truncating)
@@ -1204,3 +1209,16 @@ def verdict_negated(review, first, second):
 def superb_and_dull(review, first, second):
     turned = {"superb": "dull", "dull": "superb"}
     return refused_unless_same(review, " ".join(turned.get(word, word) for word in words(review)))
+
+
+@answers.slips_through("twin", "keeps all words and pairs")
+def same_neighbours_on_both_sides(review, first, second):
+    found = ["", *words(review), ""]
+    around = [
+        Counter((found[i - 1], found[i + 1]) for i, word in enumerate(found) if word == one)
+        for one in (first, second)
+    ]
+    if around[0] != around[1]:
+        raise ValueError("The two words do not stand between the same neighbours: this is no twin.")
+    turned = {first: second, second: first}
+    return " ".join(turned.get(word, word) for word in words(review))

@@ -175,6 +175,8 @@ def twin(answer, rng):
         [left, second, right, left, first, right, *fillers, left, first, right, left, second, right],
         [left, first, right, *fillers, left, second, end],
         [left, first, right, *fillers, end, second, right],
+        # equal pairs, though not between the same two neighbours
+        [left, first, right, end, first, fillers[0], left, second, fillers[0], end, second, right],
         [left, first, right, left, second, right, left, second, right],
         [first, left, second, left, first],
         [*[left, first, right] * 2, end, first, end, left, second, right, *[end, second] * 2, end],

@@ -5,7 +5,7 @@ import numpy as np
 from grulab.checks.question import example
 from grulab.checks.texts.ids import expect_ids
 from grulab.checks.texts.ngrams import PAIRS, expect_same
-from grulab.checks.texts.rows import expect_empty_padded, expect_padded
+from grulab.checks.texts.rows import expect_empty_padded, expect_padded, expect_sides_used
 from grulab.checks.texts.states import expect_last_state
 from grulab.checks.texts.twins import expect_no_twin, expect_twin
 from grulab.checks.texts.vocabulary import expect_vocabulary
@@ -40,6 +40,7 @@ def pad(answer):
     """Fill and cut on either side, then an empty text, a list that fits, and a large id."""
     ids = [[5, 1], [1, 2, 3, 4, 5, 6]]
     expect_padded(answer(ids, 4), ids, 4)
+    expect_sides_used(answer, ids, 4)
     for padding in ("pre", "post"):
         for truncating in ("pre", "post"):
             expect_padded(answer(ids, 4, padding, truncating), ids, 4, padding, truncating)

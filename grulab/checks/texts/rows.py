@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grulab.checks.answer import Wrong, expect, named
+from grulab.checks.answer import Wrong, as_array, expect, named
 
 
 def expect_empty_padded(answer, ids, maxlen, padding="pre", truncating="pre"):
@@ -14,6 +14,21 @@ def expect_empty_padded(answer, ids, maxlen, padding="pre", truncating="pre"):
         expect_padded(answer(fuller, maxlen, padding, truncating), fuller, maxlen, padding, truncating)
         raise Wrong(f"An empty text stops pad with {kind}: {said[:200]}. It becomes a row of zeros.")
     expect_padded(reply.value, ids, maxlen, padding, truncating)
+
+
+def expect_sides_used(answer, ids, maxlen):
+    """Raise ``Wrong`` when all four choices of sides give the same rows, as they must not."""
+    sides = [(padding, truncating) for padding in ("pre", "post") for truncating in ("pre", "post")]
+    first, *others = (answer(ids, maxlen, *both) for both in sides)
+    expect(
+        not (isinstance(first, tuple | list) and all(is_same(one, first) for one in others)),
+        "All four choices of padding and truncating give the same rows. Are the two arguments used?",
+    )
+
+
+def is_same(one, other):
+    """Return whether two answers have the same rows."""
+    return isinstance(one, tuple | list) and np.array_equal(as_array(one[:1]), as_array(other[:1]))
 
 
 def padded(ids, maxlen, padding, truncating):

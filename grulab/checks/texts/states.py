@@ -8,7 +8,7 @@ from grulab.checks.answer import Wrong, expect, expect_array
 def expect_last_state(found, states, mask):
     """Raise ``Wrong`` unless ``found`` holds the state after the last word of each text."""
     batch, time_steps, units = states.shape
-    found = expect_array(found, (batch, units), "The states after the last words")
+    found = expect_array(found, (batch, units), "The array of the states after the last words")
     each = np.arange(batch)
     first, count = mask.argmax(axis=1), mask.sum(axis=1)
     last = first + count - 1  # words stand side by side
