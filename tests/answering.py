@@ -6,6 +6,7 @@ import re
 import signal
 import tomllib
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,18 @@ def verdict(question, functions, seed=0, folders=(HIDDEN,)):
     return judge(question, answer, seed, folders)
 
 
+def verdicts(question, functions, seeds):
+    """Yield the example check's verdict and, once it accepts, that of the hidden check with each seed.
+
+    As ``judge`` does, but the example check, which knows no seed, runs once for all of them.
+    """
+    said = verdict(question, functions, folders=())
+    yield said
+    if said.is_right:
+        hidden = replace(question, example=lambda answer: None)
+        yield from (verdict(hidden, functions, seed) for seed in seeds)
+
+
 def solution(exercise):
     """Return what the solution's notebook defines."""
     (path,) = (ROOT / "solutions").glob(f"{exercise.removeprefix('ex')}_*.ipynb")
@@ -35,21 +48,18 @@ def solution(exercise):
 def check_right(entry, seeds):
     """Assert that a right answer passes with each seed."""
     question = questions(entry.exercise)[entry.question]
-    for seed in seeds:
-        said = verdict(question, {question.name: entry.function}, seed)
-        assert said.is_right, f"seed {seed}: {said.message}"
+    for said in verdicts(question, {question.name: entry.function}, seeds):
+        assert said.is_right, f"seed {said.seed}: {said.message}"
 
 
 def check_wrong(entry, seeds):
     """Assert that a wrong answer is caught by the check meant for it, and that the message names it."""
     question = questions(entry.exercise)[entry.question]
-    functions = {question.name: entry.function}
-    example = verdict(question, functions, folders=())
+    example, *hidden = verdicts(question, {question.name: entry.function}, seeds)
     assert example.is_right == entry.is_hidden, f"the example check says: {example}"
-    for seed in seeds if entry.is_hidden else [0]:
-        said = verdict(question, functions, seed)
-        assert said.outcome == "wrong", f"seed {seed}"
-        assert re.search(entry.says, said.message, re.IGNORECASE), f"seed {seed}: {said.message}"
+    for said in hidden or [example]:
+        assert said.outcome == "wrong", f"seed {said.seed}"
+        assert re.search(entry.says, said.message, re.IGNORECASE), f"seed {said.seed}: {said.message}"
 
 
 def check_numbers(exercise):
@@ -66,10 +76,8 @@ def check_solution(exercise, seeds):
     """Assert that the course's own answers pass with each seed."""
     found = solution(exercise)
     for question in questions(exercise).values():
-        functions = functions_for(found, question.name)
-        for seed in seeds:
-            said = verdict(question, functions, seed)
-            assert said.is_right, f"{question.name}, seed {seed}: {said.message}"
+        for said in verdicts(question, functions_for(found, question.name), seeds):
+            assert said.is_right, f"{question.name}, seed {said.seed}: {said.message}"
 
 
 class TooLong(BaseException):
@@ -107,7 +115,7 @@ def survivors(question, seeds=(0, 1), seconds=20):
         try:
             with at_most(seconds):
                 functions = functions_for(changed, question.name)
-                passes = all(verdict(question, functions, seed).is_right for seed in seeds)
+                passes = all(said.is_right for said in verdicts(question, functions, seeds))
         except TooLong:
             passes = False
         if passes:
