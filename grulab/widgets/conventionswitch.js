@@ -126,8 +126,8 @@ function render({ model, el, page }) {
   const code = element("code");
   const meaning = element("span");
   const rest = element("span");
-  const usedBy = element("p", { class: "convention-names" });
-  const verdict = element("p", { class: "convention-verdict" });
+  const usedBy = element("p", { class: "grulab-legend" });
+  const verdict = element("p", { class: "grulab-verdict convention-verdict" });
   const chart = curves();
   const spoken = announcer();
   let first = true;
@@ -162,7 +162,7 @@ function render({ model, el, page }) {
       element("div", { class: "grulab-stack" },
         element("p", { class: "grulab-heading" }, "The equations with these numbers"),
         gateEquation(),
-        element("p", { class: "convention-names" }, quantity("z", "z"), " is ", meaning, "; ",
+        element("p", { class: "grulab-legend" }, quantity("z", "z"), " is ", meaning, "; ",
           quantity("1 − z", "z"), " = ", slot("rest", 3), " is ", rest, "."),
         ...symbols, mixtureWithNumbers(),
         element("p", { class: "convention-code" }, code),

@@ -135,8 +135,8 @@ function render({ model, el, page }) {
   const code = element("code");
   const heading = element("p", {}, code, " on ", element("span"));
   const sum = equation();
-  const growth = element("p", { class: "parameters-note" });
-  const note = element("p", { class: "parameters-note" });
+  const growth = element("p", { class: "grulab-legend" });
+  const note = element("p", { class: "grulab-legend" });
   const drawing = arrays();
   const counts = countTable();
   const spoken = announcer();
@@ -158,7 +158,7 @@ function render({ model, el, page }) {
   const paint = painter(draw);
 
   body.append(
-    element("div", { class: "parameters-sum" }, heading, sum),
+    element("div", { class: "grulab-verdict parameters-sum" }, heading, sum),
     element("div", { class: "grulab-columns" },
       element("div", { class: "grulab-stack" }, ...controls.map(({ row }) => row), note),
       element("div", { class: "grulab-stack" },

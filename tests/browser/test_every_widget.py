@@ -17,6 +17,7 @@ WIDGETS = {
     "gatelab-weights": ("book/01_concepts.html", ".stage-weights", "GateLab", "update_bias"),
     "convention": ("book/02_equations.html", ".convention", "ConventionSwitch", "h"),
     "parameters": ("book/02_equations.html", ".parameters", "ParameterCounter", "units"),
+    "reset-order": ("book/02_equations.html", ".resetorder", "ResetOrder", "h_1"),
     "timeline": ("book/03_keras_example.html", ".timeline", "GateTimeline", "unit"),
     "training": ("book/02b_gradients.html", ".training", "TrainingGround", "seed"),
     "review": ("book/06_imdb.html", ".review", "ReviewGates", "unit"),
