@@ -316,10 +316,13 @@ REFUSED = {
     ("x.ipynb", "--hidden", "."): "has no checks",
     ("x.ipynb", "--jobs", "2", "--dask", "tcp://127.0.0.1:1"): "give one of them",
     ("x.ipynb", "--json", "nowhere/x.json"): "Make it first",
+    ("x.ipynb", "--json", "/"): "is a folder",
+    ("x.ipynb", "--json", "y.ipynb"): "would overwrite a notebook",
+    ("x.ipynb", "--json", "/proc/x.json"): "/proc",  # where nothing can be written, not even by root
 }
 
 
-@pytest.mark.parametrize("words", REFUSED, ids=lambda words: words[1])
+@pytest.mark.parametrize("words", REFUSED, ids=" ".join)
 def test_misuse_has_a_sentence(words, classroom, capsys):
     assert run(*words) == 2
     assert REFUSED[words] in capsys.readouterr().err

@@ -7,6 +7,7 @@ import os
 import secrets
 import signal
 import sys
+import tempfile
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
@@ -97,6 +98,9 @@ def main(words=None) -> int:
         return run(told, options, grades)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as why:  # a full disk, a cluster that is not there
+        print(f"{why}. What is graded is kept; the same command goes on from there.", file=sys.stderr)
+        return MISUSED
 
 
 class Misuse(Exception):
@@ -105,12 +109,20 @@ class Misuse(Exception):
 
 def check_use(told):
     """Raise ``Misuse`` for what the parser cannot see."""
-    if not told.out.parent.is_dir():
-        raise Misuse(f"There is no folder {told.out.parent} for the grades. Make it first.")
-    if told.out.is_dir():
-        raise Misuse(f"--out {told.out} is a folder; name a file in it.")
-    if told.json and not told.json.parent.is_dir():
-        raise Misuse(f"There is no folder {told.json.parent} for the JSON. Make it first.")
+    for option, path in {"--out": told.out, "--json": told.json}.items():
+        if path is None:
+            continue
+        if not path.parent.is_dir():
+            raise Misuse(f"{option} {path}: there is no folder {path.parent}. Make it first.")
+        if path.is_dir():
+            raise Misuse(f"{option} {path} is a folder; name a file in it.")
+        if path.suffix == ".ipynb":
+            raise Misuse(f"{option} {path} would overwrite a notebook; name a file of another kind.")
+        try:
+            with tempfile.TemporaryFile(dir=path.parent):
+                pass
+        except OSError as error:
+            raise Misuse(f"{option} {path} cannot be written: {error.strerror}.") from None
     if told.out.exists() and not Grades(told.out).journal.exists():
         raise Misuse(
             f"{told.out} is there, but its journal {Grades(told.out).journal.name} is not, so this run would "
@@ -150,7 +162,7 @@ def interrupt(*_):
 def run(told, options, grades) -> int:
     """Grade what is not graded yet, write the table, and say how it went."""
     checks = fingerprint(options)
-    paths = list(dict.fromkeys(told.files))
+    paths = list(dict.fromkeys(str(Path(one)) for one in told.files))
     keys = {path: key_of(path, checks, options) for path in paths}
     todo = [path for path in paths if keys[path] not in grades]
     bar = tqdm(total=len(paths), initial=len(paths) - len(todo), unit=" submissions", disable=None)
