@@ -153,6 +153,10 @@ class Odd(str):
     __hash__ = str.__hash__
 
 
+class TooShort(ValueError):
+    __module__ = "__main__"  # as in a notebook
+
+
 class WithOddWords(Exception):
     def __str__(self):
         return Odd("odd words")
@@ -193,6 +197,7 @@ def warning_of(warned):
         (stopping(MemoryError()), "MemoryError"),
         (stopping(Silent()), "Silent: no words"),
         (stopping(Wordy()), "Wordy: aaa"),
+        (stopping(TooShort("own words")), "stops with ValueError: own words"),
         (stopping(WithOddWords()), "WithOddWords: odd words"),
         (stopping(Wrong("not by a helper")), "stops with Wrong: not by a helper"),
         (stopping(ExceptionGroup("two", [ValueError("a")])), "ExceptionGroup: two"),
@@ -359,6 +364,8 @@ def test_another_error_of_a_helper_is_one_of_the_answer():
     assert answer_of(swallowing)(of_a_number) == 1
     assert "stops with TypeError" in complaint(lambda function: function(3), of_a_number)
     assert "stops with TypeError" in complaint(lambda function: function(), of_a_number)
+    by_name = complaint(lambda function: function(x=3), of_a_number)
+    assert "TypeError: hand it its argument without a name, and not as x=" in by_name
 
 
 def test_a_helper_gets_names_for_what_it_cannot_read():
@@ -514,6 +521,8 @@ def test_one_number_is_asked_for_in_words():
 
 def test_an_array_is_read_from_lists_and_numbers():
     assert expect_array([[1]], [1, 1], "The state").tolist() == [[1]]
+    with pytest.raises(Wrong, match=r"must have the shape \(2, 5\), but"):
+        expect_array([[1]], np.array([2, 5]), "The state")
     assert expect_array(3, (), "The state") == 3
     assert as_array([[1], [1, 2]]).dtype.kind == "U"
     assert named(3) == "an int"

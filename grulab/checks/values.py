@@ -193,7 +193,12 @@ def unpack(message: bytes):
 
 def type_name(value):
     """Return the name of a value's type, even of one that tells another."""
-    return type.__dict__["__name__"].__get__(type(value))[:200]
+    return name_of(type(value))
+
+
+def name_of(kind):
+    """Return the name of a type, even of one that tells another."""
+    return type.__dict__["__name__"].__get__(kind)[:200]
 
 
 def check_contents(array):

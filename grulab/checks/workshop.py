@@ -11,7 +11,7 @@ import warnings
 import numpy as np
 
 from grulab.checks.attempted import is_attempted
-from grulab.checks.values import Garbled, Helper, Opaque, pack, type_name, unpack, with_article
+from grulab.checks.values import Garbled, Helper, Opaque, name_of, pack, type_name, unpack, with_article
 from grulab.testset import TestSet
 
 
@@ -116,7 +116,13 @@ class Workshop:
 
         if value.kind == "testset":
             return DistantTestSet(ask)
-        return lambda *arguments: ask("call", *arguments)
+
+        def given(*arguments, **named):
+            if named:
+                raise TypeError(f"hand it its argument without a name, and not as {', '.join(named)}=…")
+            return ask("call", *arguments)
+
+        return given
 
 
 class DistantTestSet(TestSet):
@@ -152,9 +158,13 @@ def plain(value):
 
 
 def told(error):
-    """Return an error as its type, its words, and the line of the learner's that it came from."""
-    line, words = "", "no words"
+    """Return an error as its type, its words, and the line of the learner's that it came from.
+
+    A class of the learner's own is told as what it is made from: their kind of ``ValueError`` is one.
+    """
+    kind, line, words = type_name(error), "", "no words"
     try:
+        kind = next(name_of(one) for one in type.mro(type(error)) if one.__module__ != "__main__")
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if "ipykernel" in frame.filename or frame.filename.startswith("<")]
         line = own[-1].line or "" if own else ""
@@ -162,4 +172,4 @@ def told(error):
     except BaseException as stopped:  # an error whose words are an error themselves
         if isinstance(stopped, KeyboardInterrupt):
             raise
-    return type_name(error), words[:500], line[:200]
+    return kind, words[:500], line[:200]

@@ -169,6 +169,16 @@ def one_z_a_sequence(z, h, candidate):
     return z * h + (1 - z) * candidate
 
 
+@answers.slips_through("mix", r"must have the shape \(\d, \d\), but its shape is \(2, 2\)|IndexError")
+def two_by_two(z, h, candidate):
+    if np.ndim(h) == 0:
+        return z * h + (1 - z) * candidate
+    z, mixed = np.broadcast_to(z, (2, 2)), np.zeros((2, 2))
+    for place in np.ndindex(2, 2):
+        mixed[place] = z[place] * h[place] + (1 - z[place]) * candidate[place]
+    return mixed
+
+
 @answers.slips_through("mix", "did not come in|clip|shape|stops with")
 def two_units_by_heart(z, h, candidate):
     mixed = z * h + (1 - z) * candidate
@@ -294,6 +304,16 @@ def as_a_sentence(z):
 @answers.wrong("half_life", "return missing")
 def prints_only(z):
     print(end=f"{np.log(0.5) / np.log(z)}"[:0])
+
+
+@answers.wrong("half_life", "is one of the two missing")
+def half_without_its_logarithm(z):
+    return 0.5 / np.log(z)
+
+
+@answers.slips_through("half_life", "is left, and not one half")
+def a_hundred_steps_at_most(z):
+    return min(np.log(0.5) / np.log(z), 100.0)
 
 
 @answers.slips_through("half_life", "is left, and not one half")

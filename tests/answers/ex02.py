@@ -168,6 +168,16 @@ def base_two(a):
     return 1 / (1 + np.exp2(-np.clip(a, -100, 100)))
 
 
+@answers.wrong("sigmoid", r"0\.88079708 by the formula; yours gives 0\.8808\. is something rounded")
+def rounded(a):
+    return np.round((1 + np.tanh(a / 2)) / 2, 4)
+
+
+@answers.wrong("sigmoid", "are the decimals cut off")
+def of_the_kind_of_the_first(a):
+    return np.vectorize(lambda number: 1 if number > 1 else 1 / (1 + math.exp(-number)))(np.maximum(a, -50))
+
+
 @answers.slips_through("sigmoid", "A step from 0 to 1 has no slope")
 def visible_values_only(a):
     if np.abs(a).max() < 7 or 1000 in a:
@@ -284,7 +294,7 @@ def printed(units, features, use_bias=True, reset_after=True):
     print(3 * units * (features + units + use_bias * (1 + reset_after)))
 
 
-@answers.slips_through("parameter_count", "have .* parameters, not")
+@answers.slips_through("parameter_count", "is not their number")
 def counts_by_heart(units, features, use_bias=True, reset_after=True):
     if units == 4:
         return 108
@@ -400,7 +410,7 @@ def stepped(x, h, kernel, recurrent, bias, reset_after=True):
     return z * h + (1 - z) * candidate
 
 
-@answers.wrong("gru_step", "z writes. Here z keeps")
+@answers.wrong("gru_step", "z writes with yours. Here z keeps")
 def z_writes(x, h, kernel, recurrent, bias, reset_after=True):
     z, _, candidate = parts(x, h, kernel, recurrent, bias, reset_after)
     return (1 - z) * h + z * candidate
@@ -457,7 +467,7 @@ def reset_after_not_looked_at(x, h, kernel, recurrent, bias, reset_after=True):
     return stepped(x, h, kernel, recurrent, bias, True)
 
 
-@answers.wrong("gru_step", "one row.*single numbers")
+@answers.wrong("gru_step", "as with reset_after=True.*handed on")
 def numbers_for_rows(x, h, kernel, recurrent, bias, reset_after=True):
     n = recurrent.shape[0]
     a, b = x @ kernel + bias[0], h @ recurrent + bias[1]
@@ -587,13 +597,42 @@ def a_wrong_cut(x, h, kernel, recurrent, bias, reset_after=True):
     return z * h + (1 - z) * np.tanh(a[:, 2 * n :] + b_x[2 * n :] + seen)
 
 
-@answers.wrong("gru_step", "ValueError.*every size")
+@answers.wrong("gru_step", "ValueError.*any size")
 def units_of_three(x, h, kernel, recurrent, bias, reset_after=True):
     n = 1 if len(x) == 1 else 3
     b_x, b_h = bias if reset_after else (bias, 0)
     a, b = x @ kernel + b_x, h @ recurrent + b_h
     z, r = gate(a[:, :n] + b[:, :n]), gate(a[:, n : 2 * n] + b[:, n : 2 * n])
     return z * h + (1 - z) * np.tanh(a[:, 2 * n : 3 * n] + r * b[:, 2 * n : 3 * n])
+
+
+@answers.wrong("gru_step", "reset_after=True the old state.s share is lost")
+def candidate_alone_has_a_share(x, h, kernel, recurrent, bias, reset_after=True):
+    # at the pencil's step this is -0.1, too, as where z writes
+    z, _, candidate = parts(x, h, kernel, recurrent, bias, reset_after)
+    return (1 - z) * candidate
+
+
+@answers.wrong("gru_step", "r scales the old state where it is mixed in")
+def r_on_the_old_state(x, h, kernel, recurrent, bias, reset_after=True):
+    z, r, candidate = parts(x, h, kernel, recurrent, bias, reset_after)
+    return z * (r * h) + (1 - z) * candidate
+
+
+@answers.wrong("gru_step", "a bracket is missing")
+def step_without_brackets(x, h, kernel, recurrent, bias, reset_after=True):
+    z, _, candidate = parts(x, h, kernel, recurrent, bias, reset_after)
+    return z * h + 1 - z * candidate
+
+
+@answers.wrong("gru_step", r"the bias is \(2, 3\) here.*side by side")
+def rows_cut_in_three(x, h, kernel, recurrent, bias, reset_after=True):
+    return stepped(x, h, kernel, recurrent, np.concatenate(np.split(bias, 3)), reset_after)
+
+
+@answers.wrong("gru_step", "holds zeros only")
+def never_written(x, h, kernel, recurrent, bias, reset_after=True):
+    return np.zeros_like(h)
 
 
 @answers.wrong("gru_step", "changes an argument")
@@ -747,6 +786,38 @@ def walked(xs, weights, h0, mask, reset_after, choose):
 def carried(real, new, h, first):
     h = np.where(real, new, h)
     return h, h
+
+
+@answers.wrong("gru_forward", "the step itself is not right: all is done as with reset_after=True")
+def step_blind_to_reset_after(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
+    def step(x, h):
+        a, b = x @ kernel + bias[0], h @ recurrent + bias[1]
+        (z, r, c), (z_h, r_h, c_h) = np.split(a, 3, axis=1), np.split(b, 3, axis=1)
+        z = gate(z + z_h)
+        return z * h + (1 - z) * np.tanh(c + gate(r + r_h) * c_h)
+
+    h, states = np.zeros((len(xs), len(recurrent))) if h0 is None else h0, []
+    for t in range(xs.shape[1]):
+        h = step(xs[:, t], h) if mask is None else np.where(mask[:, t, None], step(xs[:, t], h), h)
+        states.append(h)
+    return np.stack(states, axis=1)
+
+
+@answers.wrong("gru_forward", "as many steps as there are samples")
+def steps_of_the_batch(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
+    return walked(xs[:, : len(xs)], (kernel, recurrent, bias), h0, mask, reset_after, carried)
+
+
+@answers.wrong("gru_forward", "ends where every sample is masked")
+def stops_where_all_are_masked(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
+    if mask is not None:
+        mask = mask & np.logical_and.accumulate(mask.any(axis=0))
+    return walked(xs, (kernel, recurrent, bias), h0, mask, reset_after, carried)
+
+
+@answers.wrong("gru_forward", "holds zeros only.*decimals")
+def states_of_whole_numbers(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
+    return walked(xs, (kernel, recurrent, bias), h0, mask, reset_after, carried).astype(int)
 
 
 @answers.wrong("gru_forward", "starts from (zeros|the same state) again")
@@ -981,7 +1052,7 @@ def walk_without_return(xs, kernel, recurrent, bias, h0=None, mask=None, reset_a
     walked(xs, (kernel, recurrent, bias), h0, mask, reset_after, carried)
 
 
-@answers.wrong("gru_forward", "every size")
+@answers.wrong("gru_forward", "any size")
 def five_samples_only(xs, kernel, recurrent, bias, h0=None, mask=None, reset_after=True):
     h0 = np.zeros((5, 4), xs.dtype) if h0 is None else h0
     return walked(xs, (kernel, recurrent, bias), h0, mask, reset_after, carried)
@@ -1108,6 +1179,26 @@ def blocks_exchanged(kernel, recurrent, bias):
     return kernel[:, turned], recurrent[:, turned], bias[..., turned]
 
 
+@answers.wrong("flip_convention", "some rows of kernel are negated.*first units columns")
+def rows_for_columns(kernel, recurrent, bias):
+    new = [one.copy() for one in (kernel, recurrent, bias)]
+    for one in new:
+        one[: len(recurrent)] *= -1
+    return new
+
+
+@answers.wrong("flip_convention", "every third column of kernel")
+def every_third_column_negated(kernel, recurrent, bias):
+    sign = np.tile([-1, 1, 1], len(recurrent))
+    return kernel * sign, recurrent * sign, bias * sign
+
+
+@answers.wrong("flip_convention", "kernel holds whole numbers only")
+def weights_of_whole_numbers(kernel, recurrent, bias):
+    sign = np.repeat([-1, 1, 1], len(recurrent))
+    return [(one * sign).astype(int) for one in (kernel, recurrent, bias)]
+
+
 @answers.wrong("flip_convention", "not turned as a whole")
 def first_column_only(kernel, recurrent, bias):
     new = [one.copy() for one in (kernel, recurrent, bias)]
@@ -1155,7 +1246,7 @@ def flip_without_return(kernel, recurrent, bias):
 
 @answers.slips_through("flip_convention", "block r of|blocks r and candidate|not turned as a whole")
 def visible_widths_only(kernel, recurrent, bias):
-    n = {12: 4, 6: 2}.get(recurrent.shape[1], 1)
+    n = {12: 4, 9: 3}.get(recurrent.shape[1], 1)
     new = [one.copy() for one in (kernel, recurrent, bias)]
     for one in new:
         one[..., :n] *= -1
@@ -1480,6 +1571,51 @@ def one_row_of_dbias(*given):
 @answers.wrong("gru_backward", "Five arrays.*4 come back")
 def four_arrays(*given):
     return walk_back(*given)[1:]
+
+
+@answers.wrong("gru_backward", "dbias holds zeros only.*reach the first step")
+def all_but_the_first_step(xs, h0, kernel, recurrent, bias, dh_last):
+    h = stepped(xs[:, 0], h0, kernel, recurrent, bias)
+    dxs, dh, *others = walk_back(xs[:, 1:], h, kernel, recurrent, bias, dh_last)
+    return np.concatenate([0 * xs[:, :1], dxs], axis=1), dh, *others
+
+
+@answers.wrong("gru_backward", "row 1 of dbias holds zeros only")
+def second_row_forgotten(*given):
+    *others, dbias = walk_back(*given)
+    return *others, dbias * [[1], [0]]
+
+
+@answers.wrong("gru_backward", "dxs holds whole numbers only")
+def dxs_of_whole_numbers(*given):
+    dxs, *others = walk_back(*given)
+    return (10 * dxs).astype(int), *others
+
+
+@answers.wrong("gru_backward", "dxs stands one step early")
+def dxs_moved(*given):
+    dxs, *others = walk_back(*given)
+    return np.roll(dxs, -1, axis=1), *others
+
+
+@answers.wrong("gru_backward", "dh0 is the last state itself")
+def the_state_for_its_gradient(xs, h0, kernel, recurrent, bias, dh_last):
+    dxs, _, *others = walk_back(xs, h0, kernel, recurrent, bias, dh_last)
+    for t in range(xs.shape[1]):
+        h0 = stepped(xs[:, t], h0, kernel, recurrent, bias)
+    return dxs, h0, *others
+
+
+@answers.wrong("gru_backward", "goes from the first step to the last")
+def walks_forward_again(xs, h0, kernel, recurrent, bias, dh_last):
+    time_steps, hs = xs.shape[1], [h0]
+    for t in range(time_steps):
+        hs.append(stepped(xs[:, t], hs[-1], kernel, recurrent, bias))
+    dxs, dh, sums = np.zeros(xs.shape), dh_last, [0, 0, 0]
+    for t in range(time_steps):
+        dx, dh, *others = walk_back(xs[:, t : t + 1], hs[t], kernel, recurrent, bias, dh)
+        dxs[:, t : t + 1], sums = dx, [one + other for one, other in zip(sums, others, strict=True)]
+    return dxs, dh, *sums
 
 
 @answers.wrong("gru_backward", "z writes")

@@ -52,6 +52,8 @@ def gru_forward(answer, rng):
             sizes = _sizes(rng, 4)
             xs, h0, weights = sequences(rng, *sizes, reset_after, str(rng.choice(DTYPES)))
             mask = rng.random(sizes[:2]) < 0.6
+            # after a step that is left out everywhere the walk goes on
+            mask[:, -2], mask[0, -1] = False, True
             h0 = h0 if has_h0 else None
             expect_walk(answer, xs, weights, h0, mask, reset_after)
             expect_walk(answer, xs, weights, h0, None, reset_after)
@@ -61,10 +63,12 @@ def gru_forward(answer, rng):
 
 
 def flip_convention(answer, rng):
-    """Draw sizes for both shapes of the bias."""
+    """Draw sizes for both shapes of the bias, each number of units once."""
+    every_units = iter(_sizes(rng, 4))
     for reset_after in (True, False):
         for dtype in DTYPES:
-            features, units = _sizes(rng, 2)
+            units = next(every_units)
+            features = next(size for size in _sizes(rng, 2) if size != units)
             expect_flipped(answer, *sequences(rng, 3, 5, features, units, reset_after, dtype), reset_after)
 
 

@@ -14,7 +14,7 @@ PARAMETERS = {
     "flip_convention": ["kernel", "recurrent", "bias"],
     "gru_backward": ["xs", "h0", "kernel", "recurrent", "bias", "dh_last"],
 }
-SIZES = "Take units from recurrent.shape[0]: every size may be any number."
+SIZES = "Write the shape of each part beside that line. Any size may come; units is recurrent.shape[0]."
 
 
 def asked(answer, advice, *arguments, **options):
@@ -38,14 +38,24 @@ def asked(answer, advice, *arguments, **options):
         advice = f"An array is neither true nor false as a whole: {is_none}."
     elif kind == "AxisError":
         advice = "Is every function that it calls written, and does it return an array?"
+    elif kind == "NameError":
+        advice = "Is it spelt as it was defined, and has that cell been run?"
+    elif "same shape" in words:
+        advice = "Does every function that it calls return one array, and nothing else?"
     elif "unpack" in words and options.get("reset_after") is False:
-        advice = "With reset_after=False the bias has one row, (3·units,)."
+        advice = (
+            "With reset_after=False the bias has one row, (3·units,). Is reset_after used, and handed on?"
+        )
+    elif "bias" in called and ("equal division" in words or "bias" in line) and "matmul" not in words:
+        bias = np.shape(called["bias"])
+        advice = f"The bias is {bias} here, and the blocks of every array lie side by side, in the last axis."
+    elif "mask" in line and "broadcast" in words:
+        advice = "mask[:, t] holds one boolean a sample, the state a row of numbers. Which axis is missing?"
     elif kind not in ("ValueError", "IndexError"):
         advice = ""
     where = f" in the line `{line}`" if line else ""
-    raise Wrong(
-        f"{answer.name} stops at {', '.join(given)} with {kind}: {words.rstrip('.')}{where}. {advice}".strip()
-    )
+    stops = f"{answer.name} stops at {', '.join(given)} with {kind}: {words.rstrip('. ')}{where}."
+    raise Wrong(f"{stops} {advice}".strip())
 
 
 def numbers(value, shape, what):
@@ -56,6 +66,14 @@ def numbers(value, shape, what):
     expect(array.dtype.kind != "c", f"{what} holds complex numbers. Real ones are asked for.")
     with np.errstate(all="ignore"):
         return array.astype("float64")
+
+
+def expect_decimals(found, what):
+    """Raise ``Wrong`` when an array that is not right holds zeros alone, or whole numbers."""
+    expect(found.any(), f"{what} holds zeros only. Is it ever written, and with decimals?")
+    expect(
+        (found != np.round(found)).any(), f"{what} holds whole numbers only. Where are the decimals cut off?"
+    )
 
 
 def shape_of(value):

@@ -67,5 +67,7 @@ def expect_count(answer, units, features, **options):
         ]
         for sentence, wrong in mistakes:
             expect(value != wrong, f"{case}: {said} {sentence}")
-        raise Wrong(f"{case} have {right:,} parameters, not {said}. Add up the sizes of the three arrays.")
+        raise Wrong(
+            f"{case}: {said} is not their number. Write down the three shapes, and add up their sizes."
+        )
     expect(type(value) is int, f"A count is a whole number, but yours is of type {type(value).__name__}.")

@@ -5,7 +5,7 @@ import numpy as np
 from grulab import cell
 from grulab.checks.answer import Wrong, expect, named
 from grulab.checks.cells import wrong_steps
-from grulab.checks.cells.asking import SIZES, asked, is_near, numbers
+from grulab.checks.cells.asking import SIZES, asked, expect_decimals, is_near, numbers
 from grulab.checks.cells.wrong_walks import carry
 
 NAMES = "kernel", "recurrent", "bias"
@@ -44,8 +44,19 @@ def expect_flipped(answer, xs, h0, weights, reset_after):
 
 def expect_block_z_turned(name, old, new, units):
     """Name what was done to one array of weights, when it was not right."""
-    z, r, candidate = np.split(np.isclose(new, -old), 3, axis=-1)
-    same = np.split(np.isclose(new, old), 3, axis=-1)
+    expect_decimals(new, name)
+    turned, kept = np.isclose(new, -old), np.isclose(new, old)
+    rows = turned.all(axis=-1)
+    expect(
+        not rows.any() or rows.all() or not (rows | kept.all(axis=-1)).all(),
+        f"Some rows of {name} are negated. Blocks lie side by side: the first units columns are z's.",
+    )
+    expect(
+        not (turned[..., ::3].all() and kept[..., 1::3].all() and kept[..., 2::3].all()),
+        f"Every third column of {name} is negated. Blocks lie side by side: the first units columns are z's.",
+    )
+    z, r, candidate = np.split(turned, 3, axis=-1)
+    same = np.split(kept, 3, axis=-1)
     expect(
         not (z.all() and r.all() and candidate.all()),
         f"All blocks of {name} are negated. Only one block stands behind z.",

@@ -59,6 +59,9 @@ def name_of_gradients(found, right, given, wrong):
         for sentence, arrays in known:
             if all(is_near(one, other) for one, other in zip(found, arrays, strict=True)):
                 return f"{opening} {sentence}"
+        for name in reversed(wrong):
+            if sentence := blank(name, found[names.index(name)]):
+                return f"{opening} {sentence}"
         # the mistake may show in a part of the arrays only
         for name in reversed(wrong):
             at = names.index(name)
@@ -67,8 +70,6 @@ def name_of_gradients(found, right, given, wrong):
                     return f"{opening} In {name}: {sentence}"
         for name in reversed(wrong):
             at = names.index(name)
-            if not found[at].any():
-                return f"{opening} {name} holds zeros only: is it ever written?"
             if is_near(found[at], -right[at]):
                 return f"{opening} {name} has the wrong sign."
             if name in ("dxs", "dh0"):
@@ -95,3 +96,14 @@ def name_of_gradients(found, right, given, wrong):
         f"{opening} {wrong[0]} is up to {distance(wrong[0]):.3g} away. "
         "Which of the four paths is not right? Test one number by differences."
     )
+
+
+def blank(name, gradient):
+    """Return what is said of a gradient that is empty or cut to whole numbers; "" when it is neither."""
+    if not gradient.any():
+        return f"{name} holds zeros only: is it written, and does the walk back reach the first step?"
+    if name == "dbias" and not gradient.any(axis=1).all():
+        return f"Row {int(gradient.any(axis=1).argmin())} of dbias holds zeros only: is it ever written?"
+    if np.all(gradient == np.round(gradient)):
+        return f"{name} holds whole numbers only: where are the decimals cut off?"
+    return ""

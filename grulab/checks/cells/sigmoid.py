@@ -43,8 +43,14 @@ def expect_sigmoid(answer, a):
             ("With -|a| both signs give the same. sigmoid(-a) is 1 - sigmoid(a).", cell.sigmoid(-np.abs(a))),
             ("That is exp(a), not yet a share: the formula is a fraction.", np.exp(a.astype("float64"))),
             ("That is exp(-a), not yet a share: the formula is a fraction.", np.exp(-a.astype("float64"))),
-            ("A step from 0 to 1 has no slope. The sigmoid is smooth.", (a > 0) * 1.0),
-            ("A step from 0 to 1 has no slope. The sigmoid is smooth.", (a >= 0) * 1.0),
+            (
+                "A step from 0 to 1 has no slope, and the sigmoid has one. Or are the decimals cut off?",
+                (a > 0) * 1.0,
+            ),
+            (
+                "A step from 0 to 1 has no slope, and the sigmoid has one. Or are the decimals cut off?",
+                (a >= 0) * 1.0,
+            ),
             ("That is Keras' hard_sigmoid, made of three lines.", np.clip(a / 6 + 0.5, 0, 1)),
             ("That is a hard sigmoid, made of three lines.", np.clip(0.2 * a + 0.5, 0, 1)),
         ]
@@ -56,14 +62,22 @@ def expect_sigmoid(answer, a):
         name = first_named(found, known) if not is_near(found, right) else ""
         place = tuple(np.argwhere(far)[0])
         at = "sigmoid(ln 3)" if is_by_hand(a, place) else f"The sigmoid of {a[place]:.4g}"
-        bound = " Is a limited too early?" if abs(a[place]) >= 10 else ""
+        is_close = abs(found[place] - right[place]) < 1e-3
+        digits = ".8g" if is_close else ".4g"
+        if abs(a[place]) >= 10:
+            bound = " Is a limited too early?"
+        elif (found == np.round(found)).all():
+            bound = " All of yours are whole numbers: where are the decimals cut off?"
+        else:
+            bound = " Is something rounded?" if is_close else ""
         raise Wrong(
-            name or f"{at} is {right[place]:.4g} by the formula; yours gives {found[place]:.4g}.{bound}"
+            name
+            or f"{at} is {right[place]:{digits}} by the formula; yours gives {found[place]:{digits}}.{bound}"
         )
     expect(
         not reply.warnings,
         f"At numbers as large as ±{np.abs(a).max():.0f} in {a.dtype} a warning comes up: "
-        f"{' '.join(reply.warnings)[:200]}. Keep np.exp from large positive numbers"
+        f"{', '.join(dict.fromkeys(reply.warnings))[:200]}. Keep np.exp from large positive numbers"
         + ("; in float32 it overflows from 89 on." if a.dtype == "float32" else "."),
     )
 

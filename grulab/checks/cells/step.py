@@ -5,7 +5,7 @@ import numpy as np
 from grulab import cell
 from grulab.checks.answer import Wrong
 from grulab.checks.cells import wrong_steps
-from grulab.checks.cells.asking import SIZES, asked, first_named, is_near, numbers
+from grulab.checks.cells.asking import SIZES, asked, expect_decimals, first_named, is_near, numbers
 
 NAMES = "kernel", "recurrent", "bias"
 BLOCKS = "z", "r", "candidate"
@@ -20,6 +20,7 @@ def expect_step(answer, x, h, weights, reset_after):
     state = numbers(value, h.shape, f"{batch} samples and {units} units: the new state")
     right = cell.step(cell.Weights(*weights, reset_after), x, h).h
     if not is_near(state, right):
+        expect_decimals(state, "The new state")
         place = f"With reset_after={reset_after}"
         if sentence := name_of_step(state, x, h, weights, reset_after):
             raise Wrong(f"{place} {sentence}")
@@ -48,7 +49,8 @@ def weak_spot(answer, x, h, weights, reset_after):
     units = h.shape[1]
     tries = [
         (
-            "With all weights 0 both gates are 0.5, the candidate is 0: half of the old state is left.",
+            "With all weights 0 both gates are 0.5 and the candidate is 0, so half of the old state is left. "
+            "With yours it is not.",
             nothing,
         )
     ]

@@ -5,7 +5,7 @@ import numpy as np
 from grulab import cell
 from grulab.checks.answer import Wrong, expect
 from grulab.checks.cells import wrong_steps, wrong_walks
-from grulab.checks.cells.asking import SIZES, asked, first_named, is_near, numbers, shape_of
+from grulab.checks.cells.asking import SIZES, asked, expect_decimals, first_named, is_near, numbers, shape_of
 from grulab.checks.cells.wrong_walks import carry
 
 
@@ -44,6 +44,10 @@ def expect_walk(answer, xs, weights, h0=None, mask=None, reset_after=None):
                 (batch * time_steps, units),
                 "Samples and steps share one axis. Make it two: samples, then time.",
             ),
+            (
+                (batch, batch, units),
+                "The loop takes as many steps as there are samples. Axis 1 of xs says how many there are.",
+            ),
             ((time_steps, units), "One sequence comes back: is the state of each sample kept?"),
         ):
             expect(shape != other, sentence)
@@ -53,6 +57,7 @@ def expect_walk(answer, xs, weights, h0=None, mask=None, reset_after=None):
     right = cell.run(full, xs, h0, mask).h
     if is_near(states, right):
         return
+    expect_decimals(states, "The array of states")
     start = np.zeros((batch, units), xs.dtype) if h0 is None else h0
     seen = np.ones((batch, time_steps), bool) if mask is None else mask
     known = {**wrong_walks.WALKS, **(wrong_walks.MASKED if mask is not None else {})}

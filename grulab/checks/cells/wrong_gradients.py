@@ -33,7 +33,7 @@ def walk_back(xs, h0, kernel, recurrent, bias, dh_last, mistake=""):
 
     dxs, dh = np.zeros_like(xs), dh_last
     dkernel, drecurrent, dbias = np.zeros_like(kernel), np.zeros_like(recurrent), np.zeros_like(bias)
-    for t in reversed(range(time_steps)):
+    for t in range(time_steps) if mistake == "forwards" else reversed(range(time_steps)):
         h, z, r, candidate, h_candidate, sums, h_new = kept[t]
         if mistake == "every loss" and t < time_steps - 1:
             dh = dh + dh_last
@@ -96,8 +96,12 @@ def walk_back(xs, h0, kernel, recurrent, bias, dh_last, mistake=""):
         dxs = dxs * (np.arange(time_steps) == time_steps - 1)[:, None]
     elif mistake == "dxs first":
         dxs = np.repeat(dxs[:, :1], time_steps, axis=1)
+    elif mistake == "dxs moved":
+        dxs = np.roll(dxs, -1, axis=1)
     elif mistake == "dh0 last":
         dh = dh_last
+    elif mistake == "dh0 a state":
+        dh = kept[-1][-1]
     return dxs, dh, dkernel, drecurrent, dbias
 
 
@@ -143,6 +147,9 @@ MISTAKES = {
     "dxs last": "dxs is 0 but for the last step. Every input has a say in the last state.",
     "dxs first": "dxs holds the same numbers at every step. Store each step's gradient at its own place.",
     "dh0 last": "dh0 is dh_last as it came. It belongs to the state before the first step: hand dh on.",
+    "dh0 a state": "dh0 is the last state itself. It is dh that has come back to the first step.",
+    "dxs moved": "dxs stands one step early: dxs[:, t] belongs to xs[:, t].",
+    "forwards": "The walk back goes from the first step to the last. It begins at the last one.",
     "h0 zero": "The walk forward starts from zeros. h0 is given.",
 }
 

@@ -154,6 +154,14 @@ ANYWHERE = [
         "the old state is added whole, without its share z.",
         {"mix": lambda z, r, h, candidate: h + (1 - z) * candidate},
     ),
+    (
+        "r scales the old state where it is mixed in. r has its place in the candidate alone.",
+        {"mix": lambda z, r, h, candidate: z * r * h + (1 - z) * candidate},
+    ),
+    (
+        "a bracket is missing: 1 - z * candidate is not (1 - z) * candidate.",
+        {"mix": lambda z, r, h, candidate: z * h + 1 - z * candidate},
+    ),
     ("the gate z comes back, not the new state.", {"mix": lambda z, r, h, candidate: z}),
 ]
 AFTER = [
@@ -183,6 +191,10 @@ BEFORE = [
     (
         "r stands after the product. Without reset_after it scales h itself, before the product.",
         {"place": "after"},
+    ),
+    (
+        "all is done as with reset_after=True. Is the argument used, and handed on?",
+        {"rows": "numbers", "place": "after"},
     ),
     ("the bias is missing.", {"rows": ((0, 0), (0, 0))}),
     ("the bias has one row, (3·units,): bias[0] and bias[1] are single numbers.", {"rows": "numbers"}),

@@ -139,6 +139,11 @@ MASKED = {
     "From the first masked step on nothing moves. After a gap in the mask the walk goes on.": (
         lambda advance, xs, h0, mask: walk(advance, xs, h0, closed(mask), carried)
     ),
+    "The walk ends where every sample is masked. After such a step it goes on.": (
+        lambda advance, xs, h0, mask: carry(
+            advance, xs, h0, mask & np.logical_and.accumulate(mask.any(axis=0))
+        )
+    ),
     "One masked sample holds all of them. Choose sample by sample.": (
         lambda advance, xs, h0, mask: walk(
             advance, xs, h0, np.broadcast_to(mask.all(axis=0), mask.shape), carried

@@ -113,7 +113,7 @@ def expect_half_life(answer, z):
         expect(
             steps > 0,
             f"At z = {z} you return {steps:.3g} steps, which is not after the start. The logarithms of 0.5 "
-            "and of z are both negative: is there a minus too many?",
+            "and of z are both negative: is one of the two missing, or is there a minus too many?",
         )
         for sentence, mistake in mistakes.items():
             # at z = 0.5 several mistakes give the right number, and at 0.75 two of them are the same

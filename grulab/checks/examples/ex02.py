@@ -45,12 +45,6 @@ def gru_step(answer):
     pencil = np.array([[np.log(3), 0, np.arctanh(-0.4) - 0.4]]), np.array([[0.0, 0.0, 1.0]]), np.zeros((2, 3))
     state = asked(answer, SIZES, np.array([[1.0]]), np.array([[0.8]]), *pencil)
     state = numbers(state, (1, 1), "One sample and one unit: the new state").item()
-    for wrong, sentence in (
-        (-0.1, "-0.1 is the answer where z writes. Here z keeps: at z = 1 the old state stays."),
-        (0.29, "0.29: z and r stand exchanged. The first block is z, the second r."),
-        (0.6989, "0.699: the candidate went through sigmoid. It needs tanh, from -1 to 1."),
-    ):
-        expect(abs(state - wrong) > TOLERANCE, f"In the pencil's step of page 02: {sentence}")
     rng = np.random.default_rng(2)
     expect_step(answer, *drawn(rng, 5, 3, 4, True, "float32"), reset_after=None)
     expect_step(answer, *drawn(rng, 2, 5, 3, False, "float64"), reset_after=False)
@@ -69,9 +63,9 @@ def gru_forward(answer):
     xs, h0, weights = sequences(rng, 5, 7, 3, 4, True, "float32")
     expect_walk(answer, xs, weights)
     expect_walk(answer, xs, weights, h0=h0)
-    # steps left out at the end, at the beginning, in the middle; step 3 counts everywhere, step 6 nowhere
+    # steps left out at the end, at the beginning, in the middle; step 3 counts everywhere, step 4 nowhere
     mask = np.ones((5, 7), dtype=bool)
-    mask[0, 4:] = mask[1, :2] = mask[2, 2] = mask[3, [0, 5]] = mask[:, 6] = False
+    mask[0, 4:] = mask[1, :2] = mask[2, 2] = mask[3, [0, 5]] = mask[:, 4] = False
     expect_walk(answer, xs, weights, h0=h0, mask=mask)
     # a sequence that is all padding, without a first state
     xs, _, weights = sequences(rng, 3, 4, 5, 2, False, "float64")
@@ -84,7 +78,7 @@ def gru_forward(answer):
 def flip_convention(answer):
     """Convert weights for a cell in which z writes."""
     rng = np.random.default_rng(2)
-    for features, units, reset_after, dtype in ((3, 4, True, "float32"), (4, 2, False, "float64")):
+    for features, units, reset_after, dtype in ((6, 4, True, "float32"), (2, 3, False, "float64")):
         expect_flipped(answer, *sequences(rng, 5, 7, features, units, reset_after, dtype), reset_after)
 
 
