@@ -139,3 +139,19 @@ def rmse(forecast, truth):
     if forecast.shape != truth.shape:
         raise ValueError(f"forecast has the shape {forecast.shape}, but truth has {truth.shape}.")
     return float(np.sqrt(np.mean((forecast - truth) ** 2)))
+
+
+def wave_errors(forecast, truth, angle):
+    """Return the errors in phase (radians, above 0 where early) and in amplitude (as a share) of waves.
+
+    ``forecast`` and ``truth`` are (waves, n): values of a wave that turns by ``angle`` radians a step. A sine
+    of that frequency and a constant are fitted to each row by least squares; the two fits are compared.
+    """
+    forecast = _numbers("forecast", forecast, ("waves", "n"))
+    truth = _numbers("truth", truth, forecast.shape)
+    angles = angle * np.arange(forecast.shape[1])
+    table = np.column_stack([np.sin(angles), np.cos(angles), np.ones(len(angles))])  # (n, 3)
+    # an amplitude and a phase are the length and the direction of one complex number
+    fits = (np.linalg.lstsq(table, rows.T, rcond=None)[0] for rows in (forecast, truth))  # (3, waves) each
+    made, true = (sine + 1j * cosine for sine, cosine, _ in fits)
+    return np.angle(made / true), np.abs(made / true) - 1

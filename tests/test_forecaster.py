@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from playing import in_node
 
 from grulab.data import sine
 from grulab.forecasting import windows
 from grulab.models import forecaster, restart
+from grulab.widgets import ForecastPlayer
 
 
 def test_one_layer_answers_one_number_a_window():
@@ -45,3 +47,20 @@ def test_it_learns_and_can_start_anew_with_its_first_rate():
     restart(model, 0)
     assert all(np.array_equal(a, b) for a, b in zip(model.get_weights(), fresh, strict=True))
     assert float(model.optimizer.learning_rate) == pytest.approx(0.01)
+
+
+def test_a_free_run_in_the_page_is_that_of_keras(tmp_path):
+    series = sine(400)
+    x, y = windows((series + 1) / 2, 10)
+    model = forecaster(10, units=16)
+    restart(model, 0)
+    model.fit(x, y, batch_size=30, epochs=6, verbose=0)
+    widget = ForecastPlayer(
+        {"trained": model.get_weights()}, series, [0, 1], starts=(200, 250), ends=(-1, 1), width=10, start=230
+    )
+    found = in_node(tmp_path, widget, [{"steps": 150}])[0]["runs"]["gru"]
+    window = x[220:221].astype("float32")
+    for value in found[:120]:
+        made = model.predict_on_batch(window)  # (1, 1)
+        assert (value + 1) / 2 == pytest.approx(made.item(), abs=1e-5)
+        window = np.concatenate([window[:, 1:], made[:, :, None]], axis=1)

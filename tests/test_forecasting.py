@@ -16,6 +16,7 @@ from grulab.forecasting import (
     scale,
     scale_fit,
     unscale,
+    wave_errors,
     windows,
 )
 
@@ -166,3 +167,16 @@ def test_the_sunspots_run_from_1700_to_2008():
     assert np.array_equal(np.diff(years), np.ones(308))
     assert counted.min() >= 0
     assert 150 < counted.max() < 250
+
+
+def test_a_wave_that_is_early_and_too_high_is_measured():
+    angle, steps = 0.1, np.arange(63)
+    phases, heights = np.array([0.3, -2.0, 0.0]), np.array([1.5, 0.2, 1.0])
+    begins = np.array([[0], [1], [5]])
+    truth = 2 * np.sin(angle * steps + begins) - 0.5
+    made = heights[:, None] * 2 * np.sin(angle * steps + begins + phases[:, None])
+    phase, amplitude = wave_errors(made, truth, angle)
+    assert np.allclose(phase, phases)
+    assert np.allclose(amplitude, heights - 1)
+    with pytest.raises(ValueError, match=r"truth must have the shape \(3, 63\)"):
+        wave_errors(made, truth[:2], angle)

@@ -10,17 +10,21 @@ from grulab.widgets.gatelab import HOLD_STEPS
 
 GATES = ("update", "reset", "candidate")
 
-READ = """async root => (await new Promise(requestAnimationFrame), {
-    state: Object.fromEntries([...root.querySelectorAll("[data-control]")].map(
-        input => [input.dataset.control, Number(input.value)])),
-    numbers: [...root.querySelectorAll("[data-number]")].map(
-        node => [node.dataset.number, node.textContent]),
-    bars: [...root.querySelectorAll("[data-bar]")].map(
-        node => [node.dataset.bar, node.parentNode.classList.contains("signed"),
-                 parseFloat(node.style.left), parseFloat(node.style.width)]),
-    heights: [...(root.querySelector(".gatelab-time")?.querySelectorAll("polyline") ?? [])].map(
-        line => line.getAttribute("points").split(" ").map(point => Number(point.split(",")[1]))),
-})"""
+# a widget that is busy has not yet computed all that it will show
+READ = """async root => {
+    do await new Promise(requestAnimationFrame); while (root.getAttribute("aria-busy") === "true");
+    return {
+        state: Object.fromEntries([...root.querySelectorAll("[data-control]")].map(
+            input => [input.dataset.control, Number(input.value)])),
+        numbers: [...root.querySelectorAll("[data-number]")].map(
+            node => [node.dataset.number, node.textContent]),
+        bars: [...root.querySelectorAll("[data-bar]")].map(
+            node => [node.dataset.bar, node.parentNode.classList.contains("signed"),
+                     parseFloat(node.style.left), parseFloat(node.style.width)]),
+        heights: [...(root.querySelector(".gatelab-time")?.querySelectorAll("polyline") ?? [])].map(
+            line => line.getAttribute("points").split(" ").map(point => Number(point.split(",")[1]))),
+    };
+}"""
 
 
 def settle(page):

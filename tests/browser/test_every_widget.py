@@ -19,16 +19,40 @@ WIDGETS = {
     "parameters": ("book/02_equations.html", ".parameters", "ParameterCounter", "units"),
     "reset-order": ("book/02_equations.html", ".resetorder", "ResetOrder", "h_1"),
     "timeline": ("book/03_keras_example.html", ".timeline", "GateTimeline", "unit"),
+    "padding": ("book/05_text.html", ".padding", "PaddingLab", "maxlen"),
+    "forecast": ("book/04_forecasting.html", "[data-player=forecast]", "ForecastPlayer", "start"),
+    "forecast-sunspots": (
+        "book/04_forecasting.html",
+        "[data-player=forecast-sunspots]",
+        "ForecastPlayer",
+        "start",
+    ),
     "training": ("book/02b_gradients.html", ".training", "TrainingGround", "seed"),
     "review": ("book/06_imdb.html", ".review", "ReviewGates", "unit"),
 }
 # what the line of Python takes from the page of a widget
 TAKEN = {
+    "PaddingLab": {
+        "readers": [
+            (Weights(np.zeros((16, 96)), np.zeros((32, 96)), None, reset_after=True),)
+            + (np.zeros((128, 16)), np.zeros((32, 1)), np.zeros(1))
+        ]
+        * 3,
+        "texts": dict.fromkeys("abcd", "a word " * 30),
+        "word_index": {"a": 4, "word": 5},
+    },
     "GateTimeline": {
         "weights": Weights(np.zeros((8, 96)), np.zeros((32, 96)), None, reset_after=True),
         "head": (np.zeros((32, 1)), np.zeros(1)),
         "xs": np.zeros((60, 10, 8)),
         "labels": [0] * 60,
+    },
+    "ForecastPlayer": {
+        "forecasters": {
+            key: [np.zeros(s) for s in ((1, 3), (1, 3), (2, 3), (1, 1), (1,))] for key in "abcdef"
+        },
+        "series": np.zeros(1199),
+        "line": [0, 1],
     },
     "ReviewGates": {
         "table": np.zeros((5, 32)),

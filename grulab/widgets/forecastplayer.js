@@ -1,0 +1,339 @@
+// ForecastPlayer: how far can I trust it? Trained forecasters run free from any start of a series.
+// The arithmetic is forecast.js. A free run takes longer than a frame may: what is not known yet comes in slices.
+
+const SLICE = 1.5; // milliseconds of a frame that may go into the free run on the screen
+const REST = 6; // milliseconds at most that go into the other starts when nothing else is to be done
+const NAMES = ["gru", "line", "persistence"];
+const TONES = { gru: "h", line: "candidate", persistence: "r" };
+
+/** Read the trained numbers out of the model once: everything that a state of the sliders asks for. */
+export function playerOf(get) {
+  const { starts, ends, width, origin, wave } = get("setting");
+  const series = Array.from(numbersOf(get("truth")));
+  const grus = get("trained").map((parts) => {
+    const [kernel, recurrent, bias, head, headBias] = ["kernel", "recurrent", "bias", "head", "head_bias"].map((name) =>
+      numbersOf(parts[name]),
+    );
+    return gruForecaster({ kernel, recurrent, bias, head, headBias });
+  });
+  const others = { line: lineForecaster(get("line")), persistence };
+  const known = new Map();
+  /** Return the free run of a forecaster from a start, as far as it has come. */
+  const run = (name, start, forecaster = get("forecaster")) => {
+    const key = `${name === "gru" ? forecaster : name} ${start}`;
+    if (!known.has(key)) {
+      known.set(key, new FreeRun(others[name] ?? grus[forecaster], series, start - origin, width, ends));
+    }
+    return known.get(key);
+  };
+  const all = Array.from({ length: starts[1] - starts[0] + 1 }, (_, i) => starts[0] + i);
+  const truth = (from, to) => series.slice(from - origin, to - origin);
+  return { run, all, truth, meter: wave && waveMeter(wave) };
+}
+
+// ---- drawings ----
+
+/** Make the sample of a line for the legend: the colour and the dash of the charts. */
+const legend = (entries) =>
+  element("p", { class: "player-legend" }, ...entries.map(([tone, words]) =>
+    element("span", { class: `tone-${tone}` },
+      shape("svg", { class: "player-key", viewBox: "0 0 28 8", "aria-hidden": "true" },
+        shape("line", { x1: 0, x2: 28, y1: 4, y2: 4, class: `curve tone-${tone}` })),
+      words)));
+
+/**
+ * Draw the series with free runs from one start, and below, over the same axis, how long each start holds.
+ * `choose(start)` is told where a press or a drag points.
+ */
+function seriesChart({ starts: [first, last], ends: [low, high], width, step }, choose) {
+  const [left, right, top, bottom, roof, floor] = [38, 12, 10, 160, 186, 246];
+  const svg = shape("svg", { class: "grulab-chart player-series", role: "img", height: 286 });
+  const size = widthOf(svg);
+  const line = (tone) => shape("polyline", { class: `curve tone-${tone}` });
+  const lines = { truth: line("x"), persistence: line("r"), line: line("candidate"), gru: line("h") };
+  const now = shape("line", { class: "level", y1: top, y2: bottom });
+  const [bars, chosen, least] = ["player-bars tone-h", "player-bar tone-h", "player-least"].map((name) => shape("path", { class: name }));
+  const [base, most] = [shape("polyline", { class: "curve tone-r" }), text(left - 6, roof + 4, "", { class: "small end" })];
+  const frameOf = shape("g");
+  svg.append(frameOf, bars, chosen, base, least, most, ...Object.values(lines), now);
+
+  let x = () => 0;
+  const room = 0.3 * (high - low); // beside the ends, for forecasts that leave them and a truth that does
+  const y = (value) => {
+    const inside = Math.max(low - room, Math.min(high + room, value));
+    return top + ((bottom - top) * (high + room - inside)) / (high - low + 2 * room);
+  };
+  const points = (values, from) => polyline(values.map((value, k) => [x(from + k), y(value)]));
+  /** Draw what stays while only the start moves. */
+  const axes = (truth, steps) => {
+    const [begin, end] = [first - width, last + steps - 1];
+    const edge = size.now() - right;
+    x = (place) => left + ((edge - left) * (place - begin)) / (end - begin);
+    svg.setAttribute("viewBox", `0 0 ${size.now()} 286`);
+    lines.truth.setAttribute("points", points(truth, begin));
+    frameOf.replaceChildren(
+      ...[high, (low + high) / 2, low].flatMap((value) => [
+        shape("line", { x1: left, x2: edge, y1: y(value), y2: y(value), class: "grid" }),
+        text(left - 6, y(value) + 4, format(value, 1), { class: "small end" }),
+      ]),
+      shape("line", { x1: left, x2: edge, y1: floor, y2: floor, class: "grid" }),
+      text(left - 6, floor + 4, "0", { class: "small end" }),
+      text(left, roof - 11, `steps held, by ${step} of the start`, { class: "small start" }),
+      ...(x(end) - x(last) < 45 ? [first] : [first, last]).map((place) => text(x(place), floor + 18, String(place), { class: "small" })),
+      text(edge, floor + 18, String(end), { class: "small end" }),
+      text(edge, floor + 36, step, { class: "small end" }),
+    );
+  };
+  /** Draw the free runs from `start`, as far as they are known. */
+  const runs = (values, start) => {
+    for (const name of NAMES) lines[name].setAttribute("points", points(values[name], start));
+    now.setAttribute("x1", x(start));
+    now.setAttribute("x2", x(start));
+  };
+  /** Draw horizons by start, null where not known. */
+  const strip = (held, others, start) => {
+    const tallest = Math.max(10, ...held, ...others);
+    const height = (value) => floor - ((floor - roof) * value) / tallest;
+    const bar = (i) => `M${place(x(first + i))} ${floor}V${place(height(held[i]))}`;
+    const known = held.flatMap((value, i) => (value === null ? [] : [i]));
+    const shortest = Math.min(...known.map((i) => held[i]));
+    bars.setAttribute("d", known.map(bar).join(""));
+    bars.style.strokeWidth = `${Math.max(1, 0.7 * (x(first + 1) - x(first)))}px`;
+    chosen.setAttribute("d", held[start - first] === null ? "" : bar(start - first));
+    // a mark under each of the shortest: not by colour alone
+    const marked = Math.max(...known.map((i) => held[i])) > shortest ? known.filter((i) => held[i] === shortest) : [];
+    least.setAttribute("d", marked.map((i) => `M${place(x(first + i))} ${floor + 2}v5`).join(""));
+    base.setAttribute("points", polyline(others.map((value, i) => [x(first + i), height(value)])));
+    most.textContent = String(tallest);
+  };
+  const pointed = (event) => {
+    const box = svg.getBoundingClientRect();
+    const pixels = ((event.clientX - box.left) * size.now()) / box.width;
+    const place = first + Math.round((pixels - x(first)) / (x(first + 1) - x(first)));
+    choose(Math.max(first, Math.min(last, place)));
+  };
+  svg.addEventListener("pointerdown", pointed);
+  svg.addEventListener("pointermove", (event) => event.buttons && pointed(event));
+  return { svg, axes, runs, strip, ...size };
+}
+
+/** Make the table of what the forecasters reach; `words` names the line. */
+function results(words) {
+  const heads = ["", "holds for", "error over the run"];
+  const rows = [["gru", "GRU"], ["line", words], ["persistence", "persistence"]];
+  return element("table", { class: "grulab-table player-results" },
+    element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
+    element("tbody", {}, ...rows.map(([name, label]) =>
+      element("tr", { class: `tone-${TONES[name]}` },
+        element("th", { scope: "row" }, element("b", {}, label)),
+        element("td", {}, slot(`holds_${name}`, 0), " steps"),
+        element("td", {}, slot(`rmse_${name}`, 3))))));
+}
+
+const heldFor = (count, steps) => (count === steps ? "to the end" : `for ${count} ${count === 1 ? "step" : "steps"}`);
+
+/** Say what is known of all starts. */
+function stripWords(held, first, steps) {
+  const { known, shortest, first: at, ties, median, longest } = summary(held);
+  if (!known) return "";
+  const tried = known === held.length ? `All ${known} starts` : `${known} of ${held.length} starts so far`;
+  const also = ties === 1 ? "" : ` (and ${ties - 1} more)`;
+  if (shortest === steps) return `${tried}: the GRU holds to the end of ${steps} steps from each.`;
+  return `${tried}: the GRU holds for ${shortest} at the shortest, first from ${first + at}${also}; median ${median}, longest ${longest}.`;
+}
+
+// when the browser has nothing else to do; browsers without the call wait a moment instead
+const askIdle = (act) =>
+  window.requestIdleCallback ? requestIdleCallback(act) : setTimeout(() => act({ timeRemaining: () => REST }), 30);
+const stopIdle = (id) => (window.cancelIdleCallback ? cancelIdleCallback(id) : clearTimeout(id));
+
+// ---- the widget ----
+
+function render({ model, el, page }) {
+  const get = (name) => model.get(name);
+  const names = Object.keys(get("limits"));
+  const { starts, unit, step, wave } = get("setting");
+  const python = () => {
+    const written = (value) =>
+      value === null ? "None" : Array.isArray(value) ? `(${value.join(", ")})` : JSON.stringify(value);
+    const kept = { ...get("setting"), ...Object.fromEntries([...names, "name"].map((name) => [name, get(name)])) };
+    const given = Object.entries(kept).map(([name, value]) => `${name}=${written(value)}`);
+    return `ForecastPlayer(forecasters, series, line, ${given.join(", ")})`;
+  };
+  const { root, body, guarded, stop } = frame({
+    model, el, page, title: "A forecaster left alone, from any start", names, python,
+  });
+  root.classList.add("player");
+  root.dataset.player = get("name");
+  const player = playerOf(get);
+  const lags = get("line").length - 1;
+  const lineWords = `line on ${lags} lags`;
+
+  const controls = [
+    choice(model, "forecaster", { symbol: "Forecaster", options: get("labels") }),
+    slider(model, "start", { symbol: "start", text: `the first ${step} that is forecast`, tone: "x" }),
+    slider(model, "steps", { symbol: "steps", text: "to run free", tone: "h" }),
+    slider(model, "limit", { symbol: "limit", text: "of the error", tone: "x" }),
+  ];
+  const chart = seriesChart(get("setting"), (start) => {
+    model.set("start", start);
+    model.save_changes();
+  });
+  const errorChart = lineChart(170);
+  const waveChart = lineChart(170);
+  const table = results(lineWords);
+  const [verdict, everything] = ["player-verdict", "player-legend"].map((name) => element("p", { class: name }));
+  const last = player.meter && tableOf(`The last whole wave of the run, ${player.meter.wave} steps`, [
+    ["phase", "phase", "error in radians; above 0 is early", 3, "signed", "z"],
+    ["amplitude", "amplitude", "or height: error as a share", 3, "signed", "candidate"],
+  ]);
+
+  /** Draw how far the GRU's waves are off; `values` get the numbers of the last one. */
+  const drawWaves = (gru, truth, values) => {
+    const errors = player.meter.errors(gru, truth);
+    last.hidden = errors.length === 0;
+    [values.phase, values.amplitude] = errors[errors.length - 1] ?? [0, 0];
+    const sizes = (which) => errors.map((pair, k) => [k, Math.abs(pair[which])]);
+    const high = Math.max(0.1, ...errors.flat().map(Math.abs));
+    waveChart.draw({
+      title: errors.length
+        ? `Error of the GRU's waves by the step at which they begin: in the last one ${format(values.phase, 3)} radians ` +
+          `of phase, ${format(values.amplitude, 3)} of the amplitude.`
+        : `No whole wave in ${gru.length} steps: it takes ${player.meter.wave}.`,
+      last: Math.max(1, get("steps") - player.meter.wave),
+      unit: "free step at which the wave begins",
+      low: 0,
+      high,
+      ticks: [0, high / 2, high].map((value) => [value, format(value, 2)]),
+      lines: [
+        { points: sizes(0), tone: "z", words: "phase" },
+        { points: sizes(1), tone: "candidate", words: "height" },
+      ],
+    });
+  };
+
+  const drawErrors = (runs, steps, limit) => {
+    const at = runs.gru.horizon(limit, steps);
+    errorChart.draw({
+      title: `Size of the error over ${steps} free steps. The GRU stays within ${limit} ${at === null ? "so far" : heldFor(at, steps)}.`,
+      last: steps,
+      unit: "free step",
+      low: 0,
+      high: 4 * limit,
+      ticks: [0, 2, 4].map((times) => [times * limit, format(times * limit, 2)]),
+      level: [limit, "limit"],
+      lines: [...NAMES].reverse().map((name) => ({
+        points: runs[name].errors.slice(0, steps).map((error, k) => [k + 1, Math.abs(error)]),
+        tone: TONES[name],
+        words: { gru: "GRU", line: "line", persistence: "last value" }[name],
+      })),
+    });
+  };
+
+  const horizons = (name) => player.all.map((start) => player.run(name, start).horizon(get("limit"), get("steps")));
+  const drawStrip = () => {
+    const held = horizons("gru");
+    chart.strip(held, horizons("persistence"), get("start"));
+    everything.textContent = stripWords(held, starts[0], get("steps"));
+    return held;
+  };
+  // the other starts: a few steps at a time, when the browser has nothing else to do
+  let idle = 0;
+  const explore = guarded((deadline) => {
+    idle = 0;
+    const [limit, steps] = [get("limit"), get("steps")];
+    const end = performance.now() + Math.min(REST, deadline.timeRemaining());
+    const isOpen = (start) => player.run("gru", start).horizon(limit, steps) === null;
+    for (const start of player.all) {
+      while (isOpen(start) && performance.now() < end) player.run("gru", start).next();
+    }
+    stripPaint.ask();
+    if (player.all.some(isOpen)) idle = askIdle(explore);
+  });
+  const stripPaint = painter(guarded(drawStrip));
+
+  let framed = ""; // what the frame of the chart was drawn for
+  const spoken = announcer();
+  let first = true;
+  const draw = guarded(() => {
+    const [start, steps, limit] = [get("start"), get("steps"), get("limit")];
+    const runs = Object.fromEntries(NAMES.map((name) => [name, player.run(name, start)]));
+    // the line and persistence cost nothing, and the strip shows persistence from every start
+    for (const begin of player.all) {
+      const run = player.run("persistence", begin);
+      while (run.horizon(limit, steps) === null) run.next();
+    }
+    for (const name of ["line", "persistence"]) while (runs[name].values.length < steps) runs[name].next();
+    const end = first ? Infinity : performance.now() + SLICE;
+    while (runs.gru.values.length < steps && performance.now() < end) runs.gru.next();
+    const isDone = runs.gru.values.length >= steps;
+
+    for (const { show } of controls) show();
+    const width = `${chart.now()} ${steps}`;
+    if (width !== framed) {
+      framed = width;
+      chart.axes(player.truth(starts[0] - get("setting").width, starts[1] + steps), steps);
+    }
+    const drawn = Object.fromEntries(NAMES.map((name) => [name, runs[name].values.slice(0, steps)]));
+    chart.runs(drawn, start);
+    drawErrors(runs, steps, limit);
+    const values = {};
+    for (const name of NAMES) {
+      values[`holds_${name}`] = runs[name].horizon(limit, steps) ?? runs[name].errors.length;
+      values[`rmse_${name}`] = runs[name].rmse(steps);
+    }
+    if (player.meter) drawWaves(drawn.gru, player.truth(start, start + steps), values);
+    fill(root, values);
+    const said = NAMES.map((name) => heldFor(values[`holds_${name}`], steps));
+    verdict.textContent =
+      `From ${start}, within ${limit}: the GRU holds ${isDone ? said[0] : "…"}, the ${lineWords} ${said[1]}, persistence ${said[2]}.`;
+    chart.svg.setAttribute(
+      "aria-label",
+      `The series and ${steps} free steps from ${start}: the truth ends at ${format(player.truth(start + steps - 1, start + steps)[0], 2)}, ` +
+        `the GRU at ${format(drawn.gru[drawn.gru.length - 1], 2)}. Below, how many steps each start holds.`,
+    );
+    drawStrip();
+    root.setAttribute("aria-busy", String(!isDone));
+    if (!isDone) {
+      paint.ask();
+      return;
+    }
+    idle ||= askIdle(explore);
+    if (!first) spoken.say(verdict.textContent);
+    first = false;
+  });
+  const paint = painter(draw);
+
+  body.append(
+    element("div", { class: "grulab-columns" },
+      element("div", { class: "grulab-stack" }, ...controls.slice(0, 2).map(({ row }) => row)),
+      element("div", { class: "grulab-stack" }, ...controls.slice(2).map(({ row }) => row))),
+    element("div", { class: "grulab-stack" },
+      legend([["x", "truth"], ["h", "GRU, left alone"], ["candidate", lineWords], ["r", "persistence: the last value"]]),
+      chart.svg,
+      element("p", { class: "player-legend" }, `Press or drag in the chart to move the start.${unit && ` The upright axis counts ${unit}.`}`),
+      verdict, everything),
+    element("div", { class: "grulab-columns" },
+      element("div", { class: "grulab-stack" },
+        element("p", { class: "grulab-heading" }, "Size of the error"), errorChart.svg, table),
+      ...(player.meter
+        ? [element("div", { class: "grulab-stack" },
+            element("p", { class: "grulab-heading" }, "The GRU's waves: error in phase, error in height"), waveChart.svg, last)]
+        : [])),
+    spoken.line,
+  );
+  for (const name of names) model.on(`change:${name}`, paint.ask);
+  const unfollow = [chart, errorChart, ...(wave ? [waveChart] : [])].map(({ follow }) => follow(paint.ask));
+  draw();
+  return () => {
+    for (const name of names) model.off(`change:${name}`, paint.ask);
+    for (const end of unfollow) end();
+    stopIdle(idle);
+    stripPaint.stop();
+    paint.stop();
+    spoken.stop();
+    stop();
+  };
+}
+
+export default { render };
