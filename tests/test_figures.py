@@ -48,6 +48,16 @@ def test_both_conventions_are_drawn_and_cross_at_one_half(ax):
     assert words(ax) == ["0.5", "−0.1"]
 
 
+def test_both_orders_of_the_reset_gate_are_drawn_and_meet_where_r_is_equal():
+    fig, axes = plots.figure(columns=2)
+    plots.reset_orders(axes, np.array([0.8, 0.4]), np.array([[0.0, 1.0], [1.0, 0.0]]), at=0.5)
+    drawn = [[(line.get_ydata()[0], line.get_ydata()[-1]) for line in ax.lines[:2]] for ax in axes]
+    np.testing.assert_allclose(drawn, [[(0, 0.4), (0.8, 0.8)], [(0.4, 0.4), (0, 0.8)]])
+    assert [words(ax) for ax in axes] == [["0.2", "0.8"], ["0.4"]]
+    assert labels(axes[0]) == ["unit 1", "unit 2"]
+    plt.close(fig)
+
+
 def test_the_blocks_of_weights_add_up_to_the_count_of_keras(ax):
     plots.weight_blocks(ax, features=64, units=32)
     totals = [int(text.split()[0].replace(",", "")) for text in words(ax) if text.endswith("numbers")]

@@ -4,7 +4,7 @@ from grulab.plots.forecasts import error_growth, forecast_lines, horizons
 from grulab.plots.gates import gate_maps, latch_run, unit_gates, unit_map
 from grulab.plots.gradients import surviving, trainings
 from grulab.plots.layer import weight_blocks
-from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step
+from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step, reset_orders
 from grulab.plots.padding import answers_over_padding, kept_words, padded_states
 from grulab.plots.paper import figure, quantity
 from grulab.plots.scores import drift, part_scores, seed_lines, seed_marks, seen_and_fresh
@@ -29,6 +29,7 @@ __all__ = [
     "padded_states",
     "part_scores",
     "quantity",
+    "reset_orders",
     "running_answer",
     "seed_lines",
     "seed_marks",

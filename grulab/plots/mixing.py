@@ -1,4 +1,4 @@
-"""One number drawn against z, or along steps: what mixing an old and a new number does."""
+"""One number drawn against a gate, or along steps: what z mixes, and what r lets through."""
 
 from itertools import cycle
 
@@ -59,6 +59,31 @@ def one_step(ax, h, candidates):
     draw_level(ax, h, "old state", side="left")
     ax.set(xlabel="z", ylabel="new state", ylim=(-1.04, 1.04))
     return ax
+
+
+def reset_orders(axes, h, recurrent, at):
+    """Draw what reaches two candidates as r of unit 1 opens and r of unit 2 is 1, for both orders.
+
+    ``axes`` are two Axes: r after the product and before it. ``h`` is (2,), ``recurrent`` (2, 2); the values
+    at r = ``at`` are written down.
+    """
+    r = np.stack([np.linspace(0, 1, 11), np.ones(11)], axis=1)  # (11, 2)
+    orders = {"after": lambda r: r * (h @ recurrent), "before": lambda r: (r * h) @ recurrent}
+    for ax, (order, arrives) in zip(axes, orders.items(), strict=True):
+        now = arrives(np.array([at, 1.0]))
+        for unit, (mark, dashes) in enumerate((("o", ()), ("s", (5, 2)))):
+            style = {"color": LIGHT["candidate"], "marker": mark, "markersize": 4}
+            if dashes:
+                style["dashes"] = dashes
+            ax.plot(r[:, 0], arrives(r)[:, unit], label=f"unit {unit + 1}", **style)
+        for value in sorted(set(now.round(12))):
+            ax.annotate(f"{value:.1f}", (at, value), xytext=(-5, 5), textcoords="offset points", ha="right")
+        ax.axvline(at, color=LIGHT["x"], linewidth=0.8, linestyle=":")
+        ax.set(title=f"r acts {order} the product", xlabel="r of unit 1")
+        ax.margins(y=0.15)
+        ax.legend(loc="upper left", bbox_to_anchor=(0, 0.82), frameon=False)
+    axes[0].set(ylabel="what arrives")
+    return axes
 
 
 def fading(ax, zs, steps):
