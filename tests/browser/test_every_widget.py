@@ -27,9 +27,19 @@ WIDGETS = {
         "ForecastPlayer",
         "start",
     ),
+    "highway": ("book/02b_gradients.html", ".highway", "GradientHighway", "update_bias"),
     "training": ("book/02b_gradients.html", ".training", "TrainingGround", "seed"),
     "review": ("book/06_imdb.html", ".review", "ReviewGates", "unit"),
 }
+
+
+def new_arrays(kind, units, features):
+    """Return the arrays of three layers of a kind, all zeros."""
+    columns = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[kind] * units
+    bias = (2, columns) if kind == "GRU" else (columns,)
+    return [[np.zeros(shape) for shape in ((features, columns), (units, columns), bias)]] * 3
+
+
 # what the line of Python takes from the page of a widget
 TAKEN = {
     "PaddingLab": {
@@ -46,6 +56,12 @@ TAKEN = {
         "head": (np.zeros((32, 1)), np.zeros(1)),
         "xs": np.zeros((60, 10, 8)),
         "labels": [0] * 60,
+    },
+    "GradientHighway": {
+        "layers": {kind: new_arrays(kind, units=8, features=8) for kind in ("SimpleRNN", "GRU", "LSTM")},
+        "xs": np.zeros((3, 200, 8)),
+        "trained": [new_arrays("GRU", units=16, features=10)] * 2,
+        "probe": np.zeros((200, 10)),
     },
     "ForecastPlayer": {
         "forecasters": {
