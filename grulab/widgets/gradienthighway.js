@@ -1,8 +1,8 @@
 // GradientHighway: how far back does a gradient reach? New layers of three kinds, and a GRU before and after training.
 // The arithmetic is highway.js.
 
-const LOW = -48; // powers of ten that the chart shows
-const HIGH = 8;
+const [LOW, HIGH] = [-52, 12]; // powers of ten that the chart shows
+const CUT = -46; // where a line ends, with room for its name
 const POINTS = 50; // of a line
 
 // kind: how its Jacobians are made, where its bias stands and which slider sets it, what its gate is
@@ -94,13 +94,13 @@ function reachTable() {
         name),
       element("td", {}, element("b", { "data-number": `${kind}_share` })),
       element("td", {}, slot(`${kind}_slope`, 3)),
-      element("td", {}, `${gate} `, slot(`${kind}_gate`, 3)),
+      element("td", {}, element("span", { class: "highway-gate" }, `${gate} `), slot(`${kind}_gate`, 3)),
       element("td", {}, slot(`${kind}_log_gate`, 3)),
       element("td", {}, slot(`${kind}_best`, 3)));
   const rows = {
     ...Object.fromEntries(Object.entries(NEW).map(([kind, { gate }]) => [kind, line(kind, kind, gate, kind.toLowerCase())])),
-    before: line("before", "the other GRU, new", "z", "trained"),
-    after: line("after", "the other GRU, trained", "z", "trained"),
+    before: line("before", TRAINED.before, "z", "trained"),
+    after: line("after", TRAINED.after, "z", "trained"),
   };
   const table = element("table", { class: "grulab-table highway-numbers" },
     element("caption", {}, "What arrives, and what the gates alone would make of it"),
@@ -122,11 +122,11 @@ function reachTable() {
 function linesOf(found, length) {
   const curve = (kind, tone, words, isFaint = false) => {
     const powers = [[0, 0], ...found[kind].norms.map(([lag, norm]) => [lag, Math.log10(norm)])];
-    const below = powers.findIndex(([, power]) => power < LOW);
+    const below = powers.findIndex(([, power]) => power < CUT);
     return { points: below < 0 ? powers : powers.slice(0, below), tone, words, isFaint };
   };
   const rule = found.GRU.log_gate;
-  const end = Math.min(length, LOW / rule);
+  const end = Math.min(length, CUT / rule);
   return [
     { points: [[0, 0], [end, end * rule]], tone: "z", words: "z^lag" },
     ...Object.entries(NEW).map(([kind, { words }]) => curve(kind, kind.toLowerCase(), words)),
@@ -184,7 +184,7 @@ function render({ model, el, page }) {
       last: length,
       low: LOW,
       high: HIGH,
-      ticks: [0, -10, -20, -30, -40].map((power) => [power, powerOfTen(power)]),
+      ticks: [10, 0, -10, -20, -30, -40].map((power) => [power, powerOfTen(power)]),
       unit: "steps back",
       level: [Math.log10(get("smallest")), "below: 0 in float32"],
       lines: linesOf(found, length),
@@ -209,7 +209,7 @@ function render({ model, el, page }) {
     element("p", { class: "grulab-legend" },
       `New layers of ${units} units, biases 0 but for the sliders. For the LSTM: its whole state, and its forget gate. ` +
       `Best unit: mean of log₁₀ of the gate in the unit where it is highest. ` +
-      `The other GRU has ${others} units and its own sequence and biases; only steps and seed act on it.`),
+      `The GRU that was trained has ${others} units, its own biases and its own sequence; steps and seed alone act on it.`),
     spoken.line,
   );
   for (const name of names) model.on(`change:${name}`, paint.ask);

@@ -151,7 +151,7 @@ def check_layers(kind, group, seeds):
         units = shapes[-1][-1] // BLOCKS[kind] if shapes and shapes[-1] else 0
         columns = BLOCKS[kind] * units
         bias = (2, columns) if kind == "GRU" else (columns,)
-        expected = [shapes[0][:1] + (columns,), (units, columns), bias]
+        expected = [(*shapes[0][:1], columns), (units, columns), bias]
         if not units or shapes != expected:
             raise ValueError(
                 f"GradientHighway: a {kind} has a kernel, recurrent weights and a bias as Keras makes them "
