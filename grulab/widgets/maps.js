@@ -2,6 +2,14 @@
 
 export const QUANTITIES = ["z", "r", "candidate", "h"];
 
+/** Give a canvas its size in pixels and return its context, with nothing drawn; a size that stays costs nothing. */
+function cleared(canvas, width, height, options) {
+  const context = canvas.getContext("2d", options);
+  if (canvas.width === width && canvas.height === height) context.clearRect(0, 0, width, height);
+  else Object.assign(canvas, { width, height });
+  return context;
+}
+
 /** Return a function that draws a quantity of all steps, a pixel a cell, and draws anew only what has changed. */
 function fieldOfCells() {
   const canvas = document.createElement("canvas");
@@ -9,8 +17,8 @@ function fieldOfCells() {
   return (steps, quantity, above, below) => {
     if (drawn.steps === steps && drawn.colours === above + below) return canvas;
     drawn = { steps, colours: above + below };
-    const [timeSteps, units] = [(canvas.width = steps.length), (canvas.height = steps[0].h.length)];
-    const context = canvas.getContext("2d", { willReadFrequently: true });
+    const [timeSteps, units] = [steps.length, steps[0].h.length];
+    const context = cleared(canvas, timeSteps, units, { willReadFrequently: true });
     const channels = [above, below].map((colour) => {
       context.fillStyle = colour;
       context.fillRect(0, 0, 1, 1);
@@ -42,12 +50,10 @@ export function gateMap(quantity, { choose, pass, words = (t) => `step ${t}` }) 
   let sizes = [1, 1];
   const draw = (steps, { at, unit }) => {
     const [timeSteps, units] = (sizes = [steps.length, steps[0].h.length]);
+    const [wide, high] = [Math.max(3, 320 / timeSteps), 6];
     // many steps make narrow columns, which the mark goes around instead of into
-    const [wide, high] = [Math.max(3, Math.min(14, Math.round(320 / timeSteps))), 6];
-    const [line, inset] = wide < 14 ? [2, -1] : [1.5, 0.75];
-    canvas.width = timeSteps * wide;
-    canvas.height = units * high;
-    const context = canvas.getContext("2d");
+    const [line, inset] = wide < 14 ? [2, -1] : [2, 1];
+    const context = cleared(canvas, Math.round(timeSteps * wide), units * high);
     context.imageSmoothingEnabled = false;
     const cells = field(steps, quantity, colour(`--gru-${quantity}`), colour("--gru-x"));
     context.drawImage(cells, 0, 0, canvas.width, canvas.height);
