@@ -13,7 +13,7 @@ def ask(*arguments, question=None):
         input=json.dumps(question),
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
     )
     assert (process.returncode, process.stderr) == (0, "")
     return json.loads(process.stdout)
