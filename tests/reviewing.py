@@ -24,7 +24,8 @@ const real = (value) => {
 const first = real(traits);
 const get = (name) => first[name];
 const vocabulary = js.vocabularyOf(get("vocabulary"));
-const reader = js.trainedReader(get);
+const packed = { table: get("table"), layer: get("layer"), output: get("output") };
+const reader = js.readerFrom(packed);
 console.log(JSON.stringify(texts.map((text) => {
   const { ids, words, cut } = js.encoded(text, vocabulary, get("maxlen"));
   const steps = reader.read(ids);
@@ -33,7 +34,7 @@ console.log(JSON.stringify(texts.map((text) => {
   return {
     ids, words: words.length, cut, answers: steps.map(({ answer }) => answer), without: reader.without(half),
     start: reader.start, middle: { z, r, candidate, h },
-    again: reader.read(ids) === steps, fresh: js.trainedReader(get).read(ids).map(({ answer }) => answer),
+    again: reader.read(ids) === steps, fresh: js.readerFrom(packed).read(ids).map(({ answer }) => answer),
   };
 })));
 """

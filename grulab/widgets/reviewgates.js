@@ -5,19 +5,13 @@
 const WRITTEN = 0.05; // a change of this size is written below its word
 const STRONG = 0.5; // a change of this size has the full colour
 
-/** Read the trained numbers out of the model once. */
-export function trainedReader(get) {
-  const output = { kernel: arraysOf(get("output").kernel), bias: arraysOf(get("output").bias)[0] };
-  return readerOf({ vectorOf: rowsOf(get("table")), layer: weightsOf(get("layer")), output });
-}
-
 /** Return a number with its sign. */
 const signed = (value, digits) => (value >= 0 ? "+" : "") + format(value, digits);
 
 /** Show the words that the model reads, each coloured by how far it moved the answer; a press chooses one. */
 function markedWords(choose) {
   const place = element("p", { class: "review-words" });
-  const cut = element("p", { class: "review-legend" });
+  const cut = element("p", { class: "grulab-legend" });
   let drawn = {};
   let marks = [];
   place.addEventListener("click", (event) => {
@@ -71,6 +65,39 @@ function textBox({ longest, typed }) {
   return { row, complaint, show, clear };
 }
 
+/** Make the four maps, side by side, with a line below that reads the number under the mouse. */
+function mapsOfGates(choose) {
+  let [steps, words] = [[], []];
+  const hint = "Press or drag in a map, or use the sliders, to choose a word and a unit.";
+  const readout = element("p", { class: "grulab-legend" }, hint);
+  const pass = (name, t, row) => {
+    readout.textContent = `${name} of unit ${row} at “${words[t]}”: ${format(steps[t][name][row], 3)}`;
+  };
+  const maps = QUANTITIES.map((quantity) => gateMap(quantity, { choose, pass, words: (t) => `“${words[t]}”` }));
+  const titled = ({ canvas }, i) =>
+    element("div", { class: "grulab-stack" },
+      element("p", { class: "grulab-heading" }, element("b", { class: `tone-${QUANTITIES[i]}` }, QUANTITIES[i])), canvas);
+  const draw = (now, spelt, place) => {
+    [steps, words] = [now, spelt];
+    for (const map of maps) map.draw(steps, place);
+  };
+  return { row: element("div", { class: "review-maps" }, ...maps.map(titled)), readout, draw };
+}
+
+/** Make the tables of numbers: the answers, and the chosen unit at the chosen word. */
+function tablesOfNumbers() {
+  const answers = tableOf("The probability of praise", [
+    ["answer", "the whole text", "", 3, "share", "h"],
+    ["so_far", "up to the word", "", 3, "share", "h"],
+    ["change", "change", "at the word", 3, "signed", "z"],
+    ["without", "the whole text", "without the word", 3, "share", "x"],
+  ]);
+  const kind = (quantity) => ("zr".includes(quantity) ? "share" : "signed");
+  const inUnit = tableOf("The unit at the word",
+    QUANTITIES.map((quantity) => [`${quantity}_value`, quantity, "", 3, kind(quantity), quantity]));
+  return { answers, inUnit };
+}
+
 function render({ model, el, page }) {
   const get = (name) => model.get(name);
   const names = Object.keys(get("limits"));
@@ -89,7 +116,7 @@ function render({ model, el, page }) {
   };
 
   const vocabulary = vocabularyOf(get("vocabulary"));
-  const reader = trainedReader(get);
+  const reader = readerFrom({ table: get("table"), layer: get("layer"), output: get("output") });
   const readNow = (text) => encoded(text, vocabulary, get("maxlen"));
   const box = textBox({
     longest: get("longest"),
@@ -114,34 +141,17 @@ function render({ model, el, page }) {
   const atWord = slider(model, "step", { symbol: "word", text: "whose numbers are shown", tone: "x" });
   const atUnit = slider(model, "unit", { symbol: "unit", text: "", tone: "h" });
   const marked = markedWords((step) => set({ step }));
-  const answers = tableOf("The probability of praise", [
-    ["answer", "the whole text", "", 3, "share", "h"],
-    ["so_far", "up to the word", "", 3, "share", "h"],
-    ["change", "change", "at the word", 3, "signed", "z"],
-    ["without", "the whole text", "without the word", 3, "share", "x"],
-  ]);
-  const verdict = element("p", { class: "review-verdict" });
+  const { answers, inUnit } = tablesOfNumbers();
+  const verdict = element("p", { class: "grulab-verdict" });
   const chart = lineChart(150);
-  const inUnit = tableOf("The unit at the word", QUANTITIES.map((quantity) =>
-    [`${quantity}_value`, quantity, "", 3, "zr".includes(quantity) ? "share" : "signed", quantity]));
-  let [read, steps] = [null, []];
-  const readout = element("p", { class: "review-legend" }, "Press or drag in a map, or use the sliders, to choose a word and a unit.");
-  const maps = QUANTITIES.map((quantity) =>
-    gateMap(quantity, {
-      choose: (step, unit) => set({ step, unit }),
-      pass: (name, t, row) => {
-        readout.textContent = `${name} of unit ${row} at “${read.words[t]}”: ${format(steps[t][name][row], 3)}`;
-      },
-      words: (t) => `“${read.words[t]}”`,
-    }),
-  );
+  const maps = mapsOfGates((step, unit) => set({ step, unit }));
 
   const spoken = announcer();
   let first = true;
   const draw = guarded(() => {
     const text = textNow();
-    read = readNow(text);
-    steps = reader.read(read.ids);
+    const read = readNow(text);
+    const steps = reader.read(read.ids);
     const last = steps.length - 1;
     // a shorter text shortens the slider; of the start alone there is no second word to go to
     const end = Math.max(1, last);
@@ -157,9 +167,9 @@ function render({ model, el, page }) {
     atUnit.show();
     fill(root, values);
     marked.draw({ steps, changes, read, at });
-    for (const { draw: drawMap } of maps) drawMap(steps, { at, unit });
+    maps.draw(steps, read.words, { at, unit });
     const unknown = read.ids.filter((id) => id === UNKNOWN).length;
-    const word = at ? `“${read.words[at]}”` : "the start";
+    const word = read.ids[at] === START ? "the start" : `“${read.words[at]}”`;
     verdict.textContent =
       `${answer > 0.5 ? "Praise" : "Blame"}, says the model: ${format(answer, 3)} for praise after ` +
       `${last + (read.cut ? 1 : 0)} words, ${unknown} of them unknown. The chosen word is ${word}.`;
@@ -192,33 +202,31 @@ function render({ model, el, page }) {
     element("div", { class: "grulab-stack" }, picked.row, box.row, box.complaint),
     element("div", { class: "grulab-stack" },
       marked.place, marked.cut,
-      element("p", { class: "review-legend" },
+      element("p", { class: "grulab-legend" },
         "A number below a word: how far the answer moved there, + to praise (blue), − to blame (orange). ",
         "[?]: a word that the model does not know. “·” is the start. Press a word to choose it.")),
     element("div", { class: "grulab-columns" },
       element("div", { class: "grulab-stack" }, atWord.row, atUnit.row, verdict, answers),
       element("div", { class: "grulab-stack" },
         element("p", { class: "grulab-heading" }, "The probability of praise after each word"), chart.svg, inUnit)),
-    element("div", { class: "review-maps" },
-      ...maps.map(({ canvas }, i) =>
-        element("div", { class: "grulab-stack" },
-          element("p", { class: "grulab-heading" }, element("b", { class: `tone-${QUANTITIES[i]}` }, QUANTITIES[i])),
-          canvas))),
-    element("p", { class: "review-legend" },
+    maps.row,
+    element("p", { class: "grulab-legend" },
       "A row a unit, a column a word. Full colour is 1; in candidate and h grey is below 0. ",
       "The units at the top speak for blame while h is positive, those at the bottom for praise."),
-    readout,
-    element("p", { class: "review-legend" },
+    maps.readout,
+    element("p", { class: "grulab-legend" },
       "What you type is sent nowhere. A copied link opens the chosen text and numbers, not what you typed."),
     spoken.line,
   );
   for (const name of names) model.on(`change:${name}`, paint.ask);
   model.on("change:text", takeText);
+  model.on("change:preset", box.clear);
   const unfollow = chart.follow(paint.ask);
   draw();
   return () => {
     for (const name of names) model.off(`change:${name}`, paint.ask);
     model.off("change:text", takeText);
+    model.off("change:preset", box.clear);
     unfollow();
     paint.stop();
     spoken.stop();

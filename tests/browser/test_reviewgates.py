@@ -215,6 +215,12 @@ def test_a_text_beyond_the_limit_is_refused_with_a_sentence(review):
     assert complaint.inner_text() == ""
     check(root, widget)
     assert f"the first {10_001 - widget.maxlen} of its words fall off" in root.inner_text()
+    # another text of the list takes the place of what was refused
+    root.locator("textarea").fill("a " * 10_001)
+    root.locator("[data-control=preset]").select_option("1")
+    settle(page)
+    assert complaint.inner_text() == ""
+    check(root, widget)
 
 
 # the script time of each change of the text: that of the event, and that of the widget's own frame
