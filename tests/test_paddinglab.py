@@ -165,6 +165,22 @@ def test_limits_follow_the_texts():
         lab.maxlen = 0
 
 
+def test_a_method_takes_settings_and_leaves_the_box_alone():
+    lab = example(text=1, maxlen=5)
+    before = repr(lab)
+    given = {"text": 2, "seed": 1, "maxlen": 9, "padding": 0, "mask": 1}
+    other = example(**given)
+    assert lab.row(**given).tolist() == other.row().tolist()
+    assert lab.trace(**given).h.tolist() == other.trace().h.tolist()
+    assert lab.answers(**given).tolist() == other.answers().tolist()
+    assert lab.alone(text=2, seed=1).tolist() == other.alone().tolist()
+    assert repr(lab) == before
+    with pytest.raises(traitlets.TraitError, match="text must be a whole number from 0 to 2, but is 3"):
+        lab.row(text=3)
+    with pytest.raises(TypeError, match="PaddingLab has no 'length'; its settings are text, seed, maxlen"):
+        lab.answers(length=3)
+
+
 def test_the_line_of_python_makes_the_same_widget():
     lab = example(text=1, seed=1, maxlen=5, padding=0, truncating=1, mask=1, step=3, unit=2)
     known = {"readers": lab.given, "texts": TEXTS, "word_index": INDEX}

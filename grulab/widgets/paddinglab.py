@@ -1,5 +1,7 @@
 """Does padding change the answer? Texts in rows of one length, read with a mask and without."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import traitlets
 
@@ -79,33 +81,45 @@ class PaddingLab(CourseWidget):
         numbers = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.quantities())
         return f"PaddingLab(readers, texts, word_index, {numbers})"
 
-    def row(self):
-        """Return the ids of the row, (maxlen,), as ``keras.utils.pad_sequences`` makes them."""
-        ids = self.ids[self.text]
-        over = max(0, len(ids) - self.maxlen)
-        kept = ids[: len(ids) - over] if self.truncating else ids[over:]
-        zeros = np.full(self.maxlen - len(kept), PADDING, ids.dtype)
-        return np.concatenate((kept, zeros) if self.padding else (zeros, kept))
+    def row(self, **settings):
+        """Return the ids of the row, (maxlen,), as ``keras.utils.pad_sequences`` makes them.
 
-    def trace(self):
+        Here and in the other methods, ``settings`` by name take the place of those of the box.
+        """
+        now = self._now(settings)
+        ids = self.ids[now.text]
+        over = max(0, len(ids) - now.maxlen)
+        kept = ids[: len(ids) - over] if now.truncating else ids[over:]
+        zeros = np.full(now.maxlen - len(kept), PADDING, ids.dtype)
+        return np.concatenate((kept, zeros) if now.padding else (zeros, kept))
+
+    def trace(self, **settings):
         """Return the ``Trace`` of the chosen reader on the row, each array (1, maxlen, units)."""
-        row = self.row()
-        return self._walk(row, mask=row[None] != PADDING if self.mask else None)
+        now, row = self._now(settings), self.row(**settings)
+        return self._walk(now.seed, row, mask=row[None] != PADDING if now.mask else None)
 
-    def answers(self):
+    def answers(self, **settings):
         """Return the probability of praise after each place of the row, (maxlen,); the last is the answer."""
-        return self._answers(self.trace())
+        return self._answers(self._now(settings).seed, self.trace(**settings))
 
-    def alone(self):
-        """Return the probability of praise after each word of the text without any padding, (words,)."""
-        return self._answers(self._walk(self.ids[self.text]))
+    def alone(self, **settings):
+        """Return the probability of praise after each id of the text without any padding, (ids,)."""
+        now = self._now(settings)
+        return self._answers(now.seed, self._walk(now.seed, self.ids[now.text]))
 
-    def _walk(self, ids, mask=None):
-        weights, table, *_ = self.trained[self.seed]
+    def _now(self, settings):
+        own = {name: getattr(self, name) for name in self.quantities()}
+        if unknown := settings.keys() - own:
+            raise TypeError(f"PaddingLab has no {unknown.pop()!r}; its settings are {', '.join(own)}.")
+        checked = {name: self.quantities()[name].validate(self, value) for name, value in settings.items()}
+        return SimpleNamespace(**own | checked)
+
+    def _walk(self, seed, ids, mask=None):
+        weights, table, *_ = self.trained[seed]
         return cell.run(weights, table[ids][None], mask=mask)
 
-    def _answers(self, trace):
-        *_, kernel, bias = self.trained[self.seed]
+    def _answers(self, seed, trace):
+        *_, kernel, bias = self.trained[seed]
         return cell.sigmoid(trace.h[0] @ kernel + bias)[:, 0]
 
     @traitlets.default("name")
