@@ -1,0 +1,52 @@
+"""What the constructor of each widget takes from its page, with zeros for what is trained there."""
+
+import numpy as np
+
+from grulab.cell import Weights
+
+
+def new_arrays(kind, units, features):
+    """Return the arrays of three layers of a kind, all zeros."""
+    columns = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[kind] * units
+    bias = (2, columns) if kind == "GRU" else (columns,)
+    return [[np.zeros(shape) for shape in ((features, columns), (units, columns), bias)]] * 3
+
+
+TAKEN = {
+    "PaddingLab": {
+        "readers": [
+            (Weights(np.zeros((16, 96)), np.zeros((32, 96)), None, reset_after=True),)
+            + (np.zeros((128, 16)), np.zeros((32, 1)), np.zeros(1))
+        ]
+        * 3,
+        "texts": dict.fromkeys("abcd", "a word " * 30),
+        "word_index": {"a": 4, "word": 5},
+    },
+    "GateTimeline": {
+        "weights": Weights(np.zeros((8, 96)), np.zeros((32, 96)), None, reset_after=True),
+        "head": (np.zeros((32, 1)), np.zeros(1)),
+        "xs": np.zeros((60, 10, 8)),
+        "labels": [0] * 60,
+    },
+    "GradientHighway": {
+        "layers": {kind: new_arrays(kind, units=8, features=8) for kind in ("SimpleRNN", "GRU", "LSTM")},
+        "xs": np.zeros((3, 150, 8)),
+        "trained": [new_arrays("GRU", units=16, features=10)] * 2,
+        "probe": np.zeros((150, 10)),
+    },
+    "ForecastPlayer": {
+        "forecasters": {
+            key: [np.zeros(s) for s in ((1, 3), (1, 3), (2, 3), (1, 1), (1,))] for key in "abcdef"
+        },
+        "series": np.zeros(1199),
+        "line": [0, 1],
+    },
+    "ReviewGates": {
+        "table": np.zeros((5, 32)),
+        "weights": Weights(np.zeros((32, 96)), np.zeros((32, 96)), None, reset_after=True),
+        "head": (np.zeros((32, 1)), np.zeros(1)),
+        "word_index": {"film": 4},
+        "maxlen": 50,
+        "presets": dict.fromkeys("abcde", "film"),
+    },
+}
