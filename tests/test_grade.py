@@ -162,15 +162,9 @@ def test_names_of_files_cannot_do_harm(classroom):
 
 
 def test_a_message_is_no_formula(classroom):
-    assert [harmless(one) for one in ("=1", "+1", "-1", "@x", "x=1", "", 7)] == [
-        "'=1",
-        "'+1",
-        "'-1",
-        "'@x",
-        "x=1",
-        "",
-        7,
-    ]
+    formulas = ["=1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", "\t=1", "\r=1"]
+    assert [harmless(one) for one in formulas] == [f"'{one}" for one in formulas]
+    assert [harmless(one) for one in ("x=1", "", 7)] == ["x=1", "", 7]
 
 
 def test_the_exercise_is_told_by_name_then_by_functions():

@@ -12,6 +12,7 @@ from grulab.checks.remote import Lost
 from grulab.checks.sandbox import Sandbox
 from grulab.checks.submission import Learner
 from grulab.checks.values import Garbled, pack, unpack
+from grulab.testset import TestSet
 
 
 @pytest.fixture
@@ -68,6 +69,26 @@ def test_an_error_of_a_helper_is_one_of_the_answer_and_wrong_ends_the_check(open
         call(lambda x: x, 1)
 
 
+def test_a_helper_that_is_called_wrongly_is_named_by_no_function_of_the_check(opened):
+    call = opened("def call(f, x):\n    return f(x, x)", "call")
+
+    def inside(x):
+        return x
+
+    with pytest.raises(Wrong) as stopped:
+        call(inside, 1.0)
+    said = "call stops with TypeError: too many positional arguments in the line `return f(x, x)`."
+    assert str(stopped.value) == said
+    by_name = opened("def call(f, x):\n    return f(x=x)", "call")
+    with pytest.raises(Wrong, match=r"call stops with TypeError: (?!.*(inside|<locals>)).*`return f\(x=x\)`"):
+        by_name(inside, 1.0)
+
+
+def test_a_learner_s_own_kind_of_an_error_is_one(opened):
+    code = "class A(ValueError): pass\nclass B(A): pass\ndef stop():\n    raise B('too short')"
+    assert opened(code, "stop").reply().error == ("ValueError", "too short", "raise B('too short')")
+
+
 def test_a_helper_is_not_asked_without_end(opened, monkeypatch):
     monkeypatch.setattr(remote, "CONSULTATIONS", 100)
     ask = opened("def ask(f):\n    while True: f()", "ask")
@@ -78,6 +99,15 @@ def test_a_helper_is_not_asked_without_end(opened, monkeypatch):
 def test_an_answer_draws_the_same_numbers_each_time(opened):
     code = "import numpy as np\nimport random\ndef draw():\n    return [np.random.rand(), random.random()]"
     assert opened(code, "draw")() == opened(code, "draw")()
+    # not those of the checks: with these an answer could tell what they will draw
+    assert opened(code, "draw")()[0] != np.random.RandomState(OPTIONS.seed).rand()
+
+
+def test_the_names_given_to_a_test_set_are_short(opened):
+    test = TestSet([np.zeros(1)], [1])
+    code = "import numpy as np\ndef ask(test):\n    return test.judge('x' * 10**6, np.ones(1))"
+    assert opened(code, "ask")(test) == 1.0
+    assert test.asked == ["x" * 200]
 
 
 def test_a_process_that_is_gone_says_why_each_time(opened):

@@ -86,7 +86,7 @@ class Grades:
 
 def harmless(cell):
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") and cell else cell
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@＝＋－＠\t\r") else cell
 
 
 @contextmanager

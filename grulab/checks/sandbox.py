@@ -109,7 +109,7 @@ class Sandbox:
             walls += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
         else:
             walls += ["--unshare-user", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
-        walls += ["--die-with-parent", "--new-session", "--clearenv"]
+        walls += ["--hostname", "submission", "--die-with-parent", "--new-session", "--clearenv"]
         for folder in sorted(folders):  # bubblewrap would make them for root alone
             walls += ["--perms", "0755", "--dir", folder]
         for place, target in sorted(binds.items(), key=lambda one: one[1]):

@@ -81,7 +81,7 @@ class Worker:
         """
         name, seed = unpack(payload)
         random.seed(seed)
-        np.random.seed(seed % 2**32)  # noqa: NPY002
+        np.random.seed(seed)  # noqa: NPY002
         self.workshop = Workshop(Functions(self.found), self.consult)
         try:
             if name is not None:
