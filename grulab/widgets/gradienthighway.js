@@ -1,9 +1,9 @@
 // GradientHighway: how far back does a gradient reach? New layers of three kinds, and a GRU before and after training.
 // The arithmetic is highway.js.
 
-const [LOW, HIGH] = [-52, 12]; // powers of ten that the chart shows
+const [LOW, HIGH] = [-52, 10]; // powers of ten that the chart shows
 const CUT = -46; // where a line ends, with room for its name
-const POINTS = 50; // of a line
+const POINTS = 40; // of a line
 
 // kind: how its Jacobians are made, where its bias stands and which slider sets it, what its gate is
 const NEW = {
@@ -40,7 +40,7 @@ export function highwayOf(get) {
   };
 }
 
-/** Return what survives, [lag, norm] for some 50 lags up to the length, and what the table says of one layer. */
+/** Return what survives, [lag, norm] for some 40 lags up to the length, and what the table says of one layer. */
 export function reachOf(get, { layers, inputs, features, probe }, kind) {
   const [seed, length] = [get("seed"), get("length")];
   const made = NEW[kind];
@@ -54,21 +54,22 @@ export function reachOf(get, { layers, inputs, features, probe }, kind) {
       layer.bias.fill(get(made.slider), made.first(units), made.first(units) + units);
     }
   }
-  const walked = (made?.jacobians ?? gruJacobians)(layer, xs);
+  const { jacobians, n, factor } = (made?.jacobians ?? gruJacobians)(layer, xs);
   // the lags count back from the end, for a trained layer from the end of its whole sequence
-  const steps = walked.steps.slice(-length);
-  const units = walked.factor.length / walked.steps.length;
-  const gates = walked.factor.subarray(walked.factor.length - length * units);
-  const norms = reach(steps, Math.ceil(length / POINTS));
+  const norms = reach(jacobians, n, length, Math.ceil(length / POINTS));
+  const units = kind === "LSTM" ? n / 2 : n;
+  const gates = factor.subarray(factor.length - length * units);
   const share = norms[norms.length - 1][1];
   const gate = gates.reduce((sum, value) => sum + value, 0) / gates.length;
-  let best = -Infinity;
-  for (let unit = 0; unit < units; unit += 1) {
-    let sum = 0;
-    for (let at = unit; at < gates.length; at += units) sum += Math.log10(gates[at]);
-    best = Math.max(best, sum / length);
-  }
-  return { norms, share, slope: Math.log10(share) / length, gate, log_gate: Math.log10(gate), best };
+  return { norms, share, slope: Math.log10(share) / length, gate, log_gate: Math.log10(gate), direct: directSlope(kind, gates, units) };
+}
+
+/** Return the slope of the direct path by itself, that of the unit where it is highest; a plain RNN has none. */
+function directSlope(kind, gates, units) {
+  if (kind === "SimpleRNN") return null;
+  const sums = new Float64Array(units);
+  gates.forEach((value, at) => (sums[at % units] += Math.log10(value)));
+  return (Math.max(...sums) * units) / gates.length;
 }
 
 /** Write a share with two digits: 0.0083, 3.2e−20. */
@@ -85,7 +86,7 @@ const powerOfTen = (power) => (power ? `10${[...String(power)].map((one) => "⁰
 
 /** Make the table: a row a layer, with its line in the chart. */
 function reachTable() {
-  const head = ["", "arrives", "slope a step", "mean gate", "log₁₀ of it", "best unit"];
+  const head = ["", "arrives", "slope a step", "mean gate", "log₁₀ of it", "direct path"];
   const line = (kind, name, gate, tone) =>
     element("tr", { class: `tone-${tone}` },
       element("th", { scope: "row" },
@@ -96,7 +97,7 @@ function reachTable() {
       element("td", {}, slot(`${kind}_slope`, 3)),
       element("td", {}, element("span", { class: "highway-gate" }, `${gate} `), slot(`${kind}_gate`, 3)),
       element("td", {}, slot(`${kind}_log_gate`, 3)),
-      element("td", {}, slot(`${kind}_best`, 3)));
+      element("td", {}, kind === "SimpleRNN" ? "none" : slot(`${kind}_direct`, 3)));
   const rows = {
     ...Object.fromEntries(Object.entries(NEW).map(([kind, { gate }]) => [kind, line(kind, kind, gate, kind.toLowerCase())])),
     before: line("before", TRAINED.before, "z", "trained"),
@@ -208,7 +209,7 @@ function render({ model, el, page }) {
     element("div", { class: "highway-scroll", tabindex: "0", role: "region", "aria-label": "numbers of the layers" }, table),
     element("p", { class: "grulab-legend" },
       `New layers of ${units} units, biases 0 but for the sliders. For the LSTM: its whole state, and its forget gate. ` +
-      `Best unit: mean of log₁₀ of the gate in the unit where it is highest. ` +
+      `Direct path: its slope by itself, in the unit where it is widest. ` +
       `The GRU that was trained has ${others} units, its own biases and its own sequence; steps and seed alone act on it.`),
     spoken.line,
   );

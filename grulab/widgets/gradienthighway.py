@@ -19,15 +19,15 @@ class Reach(NamedTuple):
 
     ``share``: the norm of the product of all Jacobians. ``slope``: its log10 divided by the steps. ``gate``:
     the mean of z (GRU), of the forget gate (LSTM) or of the slope of tanh (SimpleRNN). ``log_gate``: the
-    log10 of that mean. ``best``: the mean of the gate's log10 over the steps, in the unit where it is
-    highest; for a GRU this is the slope of the direct path by itself.
+    log10 of that mean. ``direct``: the slope of the direct path by itself, the mean of the gate's log10 over
+    the steps in the unit where it is highest; a plain RNN has no such path, and NaN here.
     """
 
     share: float
     slope: float
     gate: float
     log_gate: float
-    best: float
+    direct: float
 
 
 class GradientHighway(CourseWidget):
@@ -44,7 +44,7 @@ class GradientHighway(CourseWidget):
 
     update_bias = Quantity(0.0, 0.0, 6.0, 0.25, help="the bias of z in the GRU, in its first row")
     forget_bias = Quantity(1.0, 0.0, 6.0, 0.25, help="the bias of the LSTM's forget gate; Keras starts at 1")
-    length = Quantity(100, 10, 200, 10, help="the time steps, from a nudge to the end")
+    length = Quantity(100, 10, 150, 10, help="the time steps, from a nudge to the end")
     input_scale = Quantity(1.0, 0.0, 5.0, 0.25, help="the deviation of the normal inputs")
     seed = Quantity(0, 0, 99, 1, help="which draw of weights and inputs")
     shown = Quantity(0, 0, len(SHOWN) - 1, 1, help="with the trained layer or without")
@@ -79,7 +79,7 @@ class GradientHighway(CourseWidget):
         self.set_trait("probe", packed(probe))
         self.set_trait("choices", SHOWN)
         self.set_trait("smallest", float(np.finfo("float32").smallest_subnormal))
-        longest = min(200, 10 * (xs.shape[1] // 10))
+        longest = min(150, 10 * (xs.shape[1] // 10))
         bounds = {"seed": [0, len(xs) - 1, 1], "length": [10, longest, 10]}
         super().__init__(bounds=bounds, **values)
 
@@ -101,8 +101,8 @@ class GradientHighway(CourseWidget):
         """Return the ``Reach`` of a layer, named as in ``survives``."""
         share = self.survives(kind)[-1]
         gate = self._walk(kind)[1][-self.length :]
-        best = np.log10(gate).mean(axis=0).max()
-        return Reach(share, np.log10(share) / self.length, gate.mean(), np.log10(gate.mean()), best)
+        direct = np.nan if kind == "SimpleRNN" else np.log10(gate).mean(axis=0).max()
+        return Reach(share, np.log10(share) / self.length, gate.mean(), np.log10(gate.mean()), direct)
 
     def _walk(self, kind):
         """Return the Jacobians (1, time_steps, n, n) and the gate (time_steps, units) of a layer."""

@@ -1,23 +1,23 @@
 // How far a gradient reaches: the mirror of grulab/jacobians.py for one sequence and layers that start from zeros, on
-// flat Float64Arrays. A Jacobian [n * n] holds at i * n + j the derivative of number i of the new state for number j of
-// the old one. The walk of the GRU is that of gradients.js.
+// flat Float64Arrays. Jacobians are [timeSteps, n, n]: at i * n + j of a step stands the derivative of number i of the new
+// state for number j of the old one. The walk of the GRU is that of gradients.js.
 
 /**
  * Return the Jacobian of each step of a GRU with reset_after=True, and z at each step.
  *
  * @param {Layer} layer as in gradients.js
  * @param {Float64Array} xs the inputs [timeSteps, features]
- * @returns {{steps: Float64Array[], factor: Float64Array}} factor is [timeSteps, units]
+ * @returns {{jacobians: Float64Array, n: number, factor: Float64Array}} factor is [timeSteps, units]
  */
 export function gruJacobians(layer, xs) {
   const { z, r, candidate, hCandidate, h, timeSteps } = forward(layer, xs, 1);
   const units = z.length / timeSteps;
   const { recurrent } = layer;
-  const steps = [];
+  const jacobians = new Float64Array(timeSteps * units * units);
   for (let t = 0; t < timeSteps; t += 1) {
-    const jacobian = new Float64Array(units * units);
     for (let i = 0; i < units; i += 1) {
       const at = t * units + i;
+      const row = at * units;
       const before = t ? h[at - units] : 0;
       // the four paths: what stands before the matrices of z, r and the candidate, and z itself
       const throughZ = (before - candidate[at]) * z[at] * (1 - z[at]);
@@ -26,16 +26,15 @@ export function gruJacobians(layer, xs) {
       const throughCandidate = intoCandidate * r[at];
       for (let j = 0; j < units; j += 1) {
         const from = j * 3 * units + i;
-        jacobian[i * units + j] =
+        jacobians[row + j] =
           throughZ * recurrent[from] +
           throughR * recurrent[from + units] +
           throughCandidate * recurrent[from + 2 * units];
       }
-      jacobian[i * units + i] += z[at];
+      jacobians[row + i] += z[at];
     }
-    steps.push(jacobian);
   }
-  return { steps, factor: z };
+  return { jacobians, n: units, factor: z };
 }
 
 /**
@@ -48,22 +47,21 @@ export function rnnJacobians({ kernel, recurrent, bias }, xs) {
   const features = kernel.length / units;
   const timeSteps = xs.length / features;
   const factor = new Float64Array(timeSteps * units);
-  const steps = [];
-  let h = new Float64Array(units);
+  const jacobians = new Float64Array(timeSteps * units * units);
+  const h = new Float64Array(units);
+  const sums = new Float64Array(units);
   for (let t = 0; t < timeSteps; t += 1) {
-    const sums = Float64Array.from(bias);
+    sums.set(bias);
     addProduct(sums, 0, xs, t * features, kernel, 1, features, units);
     addProduct(sums, 0, h, 0, recurrent, 1, units, units);
-    h = sums.map(Math.tanh);
-    const jacobian = new Float64Array(units * units);
     for (let i = 0; i < units; i += 1) {
-      const slope = 1 - h[i] * h[i];
-      factor[t * units + i] = slope;
-      for (let j = 0; j < units; j += 1) jacobian[i * units + j] = slope * recurrent[j * units + i];
+      const at = t * units + i;
+      h[i] = Math.tanh(sums[i]);
+      factor[at] = 1 - h[i] * h[i];
+      for (let j = 0; j < units; j += 1) jacobians[at * units + j] = factor[at] * recurrent[j * units + i];
     }
-    steps.push(jacobian);
   }
-  return { steps, factor };
+  return { jacobians, n: units, factor };
 }
 
 /**
@@ -77,15 +75,16 @@ export function lstmJacobians({ kernel, recurrent, bias }, xs) {
   const timeSteps = xs.length / features;
   const n = 2 * units;
   const factor = new Float64Array(timeSteps * units);
-  const steps = [];
+  const jacobians = new Float64Array(timeSteps * n * n);
   const h = new Float64Array(units);
   const c = new Float64Array(units);
+  const sums = new Float64Array(4 * units);
   for (let t = 0; t < timeSteps; t += 1) {
-    const sums = Float64Array.from(bias);
+    sums.set(bias);
     addProduct(sums, 0, xs, t * features, kernel, 1, features, 4 * units);
     addProduct(sums, 0, h, 0, recurrent, 1, units, 4 * units);
-    const jacobian = new Float64Array(n * n);
     for (let k = 0; k < units; k += 1) {
+      const [hRow, cRow] = [(t * n + k) * n, (t * n + units + k) * n];
       const i = sigmoid(sums[k]);
       const f = sigmoid(sums[units + k]);
       const g = Math.tanh(sums[2 * units + k]);
@@ -101,33 +100,33 @@ export function lstmJacobians({ kernel, recurrent, bias }, xs) {
           g * i * (1 - i) * recurrent[from] +
           c[k] * f * (1 - f) * recurrent[from + units] +
           i * (1 - g * g) * recurrent[from + 2 * units];
-        jacobian[k * n + j] = throughO * recurrent[from + 3 * units] + shown * cByH;
-        jacobian[(units + k) * n + j] = cByH;
+        jacobians[hRow + j] = throughO * recurrent[from + 3 * units] + shown * cByH;
+        jacobians[cRow + j] = cByH;
       }
-      jacobian[k * n + units + k] = shown * f;
-      jacobian[(units + k) * n + units + k] = f;
+      jacobians[hRow + units + k] = shown * f;
+      jacobians[cRow + units + k] = f;
       factor[t * units + k] = f;
       c[k] = cNew;
       h[k] = o * squashed;
     }
-    steps.push(jacobian);
   }
-  return { steps, factor };
+  return { jacobians, n, factor };
 }
 
 /**
- * Return how much of a nudge to the state arrives at the end, as [lag, norm] for the lags 1, every, 2 * every … and the
- * last one: the spectral norm of the product of the last `lag` Jacobians.
+ * Return how much of a nudge to the state arrives at the end, as [lag, norm] for the lags 1, every, 2 * every … and
+ * `last`: the spectral norm of the product of the last `lag` Jacobians [timeSteps, n, n].
  */
-export function reach(steps, every = 1) {
-  const n = Math.sqrt(steps[0].length);
+export function reach(jacobians, n, last, every = 1) {
+  // the product lies transposed: so the zeros of a Jacobian, nearly half of an LSTM's, are skipped
   let product = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) ? 0 : 1));
+  let next = new Float64Array(n * n);
   const norms = [];
-  for (let lag = 1; lag <= steps.length; lag += 1) {
-    const next = new Float64Array(n * n);
-    addProduct(next, 0, product, 0, steps[steps.length - lag], n, n, n);
-    product = next;
-    if (lag === 1 || lag === steps.length || lag % every === 0) norms.push([lag, spectralNorm(product)]);
+  for (let lag = 1; lag <= last; lag += 1) {
+    next.fill(0);
+    addTransposed(next, jacobians, jacobians.length - lag * n * n, product, 0, n, n, n);
+    [product, next] = [next, product];
+    if (lag === 1 || lag === last || lag % every === 0) norms.push([lag, spectralNorm(product)]);
   }
   return norms;
 }
@@ -141,7 +140,13 @@ export function spectralNorm(matrix) {
   // of numbers near 1: the squares of very small ones would be 0
   const scaled = matrix.map((value) => value / size);
   const square = new Float64Array(n * n);
-  addTimesTransposed(square, 0, scaled, 0, scaled, n, n, n);
+  for (let i = 0; i < n; i += 1) {
+    for (let j = 0; j <= i; j += 1) {
+      let sum = 0;
+      for (let k = 0; k < n; k += 1) sum += scaled[i * n + k] * scaled[j * n + k];
+      square[i * n + j] = square[j * n + i] = sum;
+    }
+  }
   return size * Math.sqrt(largestEigenvalue(square));
 }
 
