@@ -87,6 +87,19 @@ def by_as_strided(series, width, horizon=1):
     return [x, series[width + horizon - 1 :]]
 
 
+class TooShort(ValueError):
+    """A learner's own error."""
+
+    __module__ = "__main__"  # as in a notebook
+
+
+@answers.right("windows")
+def with_an_error_of_its_own(series, width, horizon=1):
+    if len(series) < width + horizon:
+        raise TooShort(f"{len(series)} values")
+    return cut(series, width, horizon)
+
+
 def cut(series, width, horizon, more=0, ahead=0):
     """Return windows with a count and a target that may be off."""
     count = len(series) - width - horizon + 1 + more
@@ -260,7 +273,7 @@ def refuses_too_late(series, width, horizon=1):
     return series[places][:, :, None], series[width + horizon - 1 :]
 
 
-@answers.wrong("windows", "stops with ValueError")
+@answers.wrong("windows", "stops with ValueError.*that is for 20 values, width 19 and horizon 1")
 def refuses_too_early(series, width, horizon=1):
     if len(series) <= width + horizon:
         raise ValueError(f"{len(series)} values are too few.")
@@ -360,6 +373,29 @@ def by_deviation(train):
     if np.std(train) == 0:
         raise ValueError("Deviation 0: there is no range.")
     return train[np.argmin(train)], train[np.argmax(train)]
+
+
+@answers.wrong("scale_fit", "places in the series")
+def places(train):
+    with_numpy(train)
+    return np.argmin(train), np.argmax(train)
+
+
+@answers.wrong(
+    "scale_fit", r"stops with ValueError.*that is for the training part \[0, 1\.5.*which has a range"
+)
+def no_end_may_be_zero(train):
+    low, high = min(train), max(train)
+    if not low or not high:
+        raise ValueError("no range")
+    return low, high
+
+
+@answers.wrong("scale_fit", "stops with ValueError.*which has a range")
+def refuses_equal_ends(train):
+    if train[0] == train[-1]:
+        raise ValueError("The series ends where it began.")
+    return min(train), max(train)
 
 
 @answers.wrong("scale_fit", "exchanged")
@@ -542,6 +578,26 @@ def low_stays(v, low, high):
 @answers.wrong("scale", "low itself must land on 0")
 def by_high_alone(v, low, high):
     return v / high
+
+
+@answers.wrong("scale", "not be cut off")
+def cut_off_below(v, low, high):
+    return np.maximum((v - low) / (high - low), 0)
+
+
+@answers.wrong("scale", "where does the sign get lost")
+def without_a_sign(v, low, high):
+    return abs(v - low) / (high - low)
+
+
+@answers.wrong("scale", "nearly right. is something rounded")
+def scaled_and_rounded(v, low, high):
+    return np.round((v - low) / (high - low), 2)
+
+
+@answers.wrong("scale", "stops with TypeError.*that is for one number, 5")
+def arrays_only(v, low, high):
+    return np.reshape([(one - low) / (high - low) for one in v], np.shape(v))
 
 
 @answers.wrong("scale", "how far is it from low to high")
@@ -978,6 +1034,30 @@ def the_uneven_values_by_heart(train):
     return by_lstsq(np.append(train[:3], train[:-3]) if len(train) < 20 else train)
 
 
+@answers.wrong("two_lag_fit", "nearly right. is something rounded")
+def fit_rounded(train):
+    return np.round(by_lstsq(train), 3)
+
+
+@answers.wrong("two_lag_fit", "intercept was found after the weights")
+def intercept_of_what_is_left(train):
+    before, last, target = train[:-2], train[1:-1], train[2:]
+    weights = np.linalg.lstsq(np.column_stack([before, last]), target, rcond=None)[0]
+    return np.append(np.mean(target - before * weights[0] - last * weights[1]), weights)
+
+
+@answers.wrong("two_lag_fit", "np.roll brings these round")
+def lags_by_roll(train):
+    table = np.column_stack([np.ones(len(train)), np.roll(train, 2), np.roll(train, 1)])
+    return np.linalg.lstsq(table, train, rcond=None)[0]
+
+
+@answers.wrong("two_lag_fit", "copies one of its two values")
+def target_inside(train):
+    table = np.column_stack([np.ones(len(train) - 2), train[:-2], train[1:-1]])
+    return np.linalg.lstsq(table, train[1:-1], rcond=None)[0]
+
+
 # ---- free_run ----
 
 
@@ -1289,6 +1369,26 @@ def run_returns_nothing(predict, start, steps):
     run(predict, start, steps, move_on)
 
 
+@answers.wrong("free_run", "ends with 1, not with the forecast 8.5. a forecast enters as it was made")
+def forecasts_cut_off(predict, start, steps):
+    return run(lambda window: np.clip(predict(window), 0, 1), start, steps, move_on)
+
+
+@answers.wrong("free_run", "hand it its argument without a name")
+def predict_by_name(predict, start, steps):
+    return run(lambda window: predict(x=window), start, steps, move_on)
+
+
+@answers.wrong("free_run", "must be start")
+def start_in_order_of_size(predict, start, steps):
+    return run(predict, np.sort(start), steps, move_on)
+
+
+@answers.slips_through("free_run", r"shape \(1,\) is asked for, one number a step, but the shape is \(\)")
+def one_step_without_an_axis(predict, start, steps):
+    return run(predict, start, steps, move_on).squeeze()
+
+
 @answers.slips_through("free_run", "must be start|takes an array of shape")
 def windows_of_four_at_most(predict, start, steps):
     return run(predict, start[-4:], steps, move_on)
@@ -1384,6 +1484,16 @@ def the_largest(errors, limit):
 @answers.wrong("horizon_until", "turn the question round")
 def first_within(errors, limit):
     return next((i for i, error in enumerate(errors) if abs(error) <= limit), len(errors))
+
+
+@answers.wrong("horizon_until", "which is the first step")
+def twice_the_limit(errors, limit):
+    return by_argmax(errors, 2 * limit)
+
+
+@answers.slips_through("horizon_until", "horizon_until returns")
+def of_sums(errors, limit):
+    return by_argmax(np.cumsum(errors), limit)
 
 
 @answers.wrong("horizon_until", "number of errors within the limit")

@@ -15,11 +15,11 @@ def windows(answer, rng):
         width, horizon, more = (int(size) for size in rng.integers((1, 1, 0), (13, 6, 20)))
         series = _distinct(rng, width + horizon + more)
         series = (np.floor(series) if dtype == "int64" else series).astype(dtype)
-        expect_windows(answer(series, width, horizon), series, width, horizon)
+        expect_windows(answer, series, width, horizon)
     width, horizon = (int(size) for size in rng.integers((2, 1), (9, 5)))
     shortest = _distinct(rng, width + horizon)
-    expect_windows(answer(shortest, width, horizon), shortest, width, horizon)
-    expect_windows(answer(shortest, width), shortest, width, 1)
+    expect_windows(answer, shortest, width, horizon)
+    expect_windows(answer, shortest, width)
     for count in (width + horizon - 1, int(rng.integers(1, width + 1))):
         expect_too_short(answer.reply(shortest[:count], width, horizon), count, width, horizon)
 
@@ -28,11 +28,16 @@ def scale_fit(answer, rng):
     """Draw series on either side of 0 and across it; floats of both sizes, whole numbers; constant ones."""
     for middle in (-60, 0, 60):
         train = _distinct(rng, int(rng.integers(2, 30))) + middle
-        expect_range(answer(train), train)
+        expect_range(answer, train)
+    # a range that begins, or ends, at 0; the same value at both ends
+    for train in (np.append(0, rng.uniform(0.5, 9, 5)), -np.append(rng.uniform(0.5, 9, 4), 0)):
+        expect_range(answer, train)
+    train = np.append(train, train[0])
+    expect_range(answer, train)
     train = rng.permutation(np.arange(-5, 8))
-    expect_range(answer(train), train)
+    expect_range(answer, train)
     train = _distinct(rng, 12).astype("float32")
-    expect_range(answer(train), train)
+    expect_range(answer, train)
     value = int(rng.integers(-40, 40)) / 4
     expect_flat_refused(answer.reply(np.full(int(rng.integers(2, 20)), value)), value)
     expect_flat_refused(answer.reply(np.zeros(4)), 0.0)

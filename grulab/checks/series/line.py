@@ -40,7 +40,7 @@ def expect_line(found, series, where):
         right,
         f"On {where} two_lag_fit returns {shown(found)}.",
         [*mistakes(series, right)],
-        "That is not the least-squares line: do the slices belong together, and is all of the series used?",
+        "That is not the least-squares line: do the slices belong together, and is train used, all of it?",
         TOLERANCE,
     )
 
@@ -69,6 +69,17 @@ def mistakes(series, right):
         "The intercept is not the mean of the series: fit it together with the weights.",
     )
     yield (np.mean(series), *through_zero), "The intercept is not the mean: fit it together with the weights."
+    yield (
+        (np.mean(target - np.column_stack([before, last]) @ through_zero), *through_zero),
+        "The intercept was found after the weights. Fit all three together.",
+    )
+    for copied in ((0, 0, 1), (0, 1, 0)):
+        yield copied, "This line copies one of its two values: is the target the value that comes after both?"
+    turned = np.roll(series, 2), np.roll(series, 1)
+    yield (
+        fit(series, np.ones(len(series)), *turned),
+        "The first two targets have values from the end beside them: np.roll brings these round. Use slices.",
+    )
     yield backwards, "The series was read backwards: its oldest value comes first."
     yield backwards[[0, 2, 1]], "The line runs back in time: the target is the newest of the three values."
     if len(series) > 6:

@@ -15,6 +15,15 @@ def as_read(value):
         return np.empty(0)
 
 
+def accepted(answer, case, *arguments):
+    """Return what an answer makes of good input; when it stops with an error, say for which input."""
+    try:
+        return answer(*arguments)
+    except Wrong as wrong:
+        where = f" That is for {case}." if f"{answer.name} stops with " in str(wrong) else ""
+        raise Wrong(f"{wrong}{where}") from None
+
+
 def numbers(value, what):
     """Return real numbers of any shape as an array of floats; raise ``Wrong`` for anything else."""
     array = expect_array(value, as_read(value).shape, what)
@@ -33,11 +42,22 @@ def near(found, expected, tolerance=1e-5):
 
 def expect_values(found, right, case, mistakes, otherwise, tolerance=1e-5):
     """Expect the right values; else say the sentence of the first mistake that gives what was found."""
+    expect(
+        not is_rounded(found, right),
+        f"{case} That is nearly right. Is something rounded? Numbers must come back as they are.",
+    )
     if near(found, right, tolerance):
         return
     for mistake, sentence in mistakes:
         expect(not near(found, mistake, tolerance), f"{case} {sentence}")
     raise Wrong(f"{case} {otherwise}")
+
+
+def is_rounded(found, right):
+    """Return whether numbers are the right ones, rounded to one to four places."""
+    return not near(found, right, 1e-6) and any(
+        near(found, np.round(right, places), 1e-9) for places in (1, 2, 3, 4)
+    )
 
 
 def expect_refused(reply, sentence):

@@ -149,8 +149,7 @@ def expect_forecasts(found, said, start, last_window):
         (last_window, LAST_WINDOW),
         (last_window[None, :, None], LAST_WINDOW),
         (np.append(start, said), "start stands before the forecasts: return the forecasts alone."),
-        (said[-1], LAST_ONE),
-        (said[-1:], LAST_ONE),
+        *((one, LAST_ONE) for one in (said[-1], said[-1:]) if steps > 1),
         (said[1:], DROPPED),
         (said[:-1], "The last forecast was dropped: collect it before the window moves on, or right after."),
         (np.append(start[-1], said[:-1]), HEAD),
@@ -166,7 +165,7 @@ def expect_forecasts(found, said, start, last_window):
     )
     expect(
         found.shape == (steps,),
-        f"{steps} forecasts are asked for, ({steps},), but the shape is {found.shape}.",
+        f"An array of shape ({steps},) is asked for, one number a step, but the shape is {found.shape}.",
     )
     raise Wrong(
         f"predict said {shown(said)}, but free_run returns {shown(found)}. Return them as they were made."

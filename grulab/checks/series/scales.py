@@ -3,13 +3,14 @@
 import numpy as np
 
 from grulab.checks.answer import expect, named
-from grulab.checks.series.numbers import as_read, expect_refused, expect_values, numbers, shown
+from grulab.checks.series.numbers import accepted, as_read, expect_refused, expect_values, numbers, shown
 
 CUT = "The decimals are cut off: fractions must come out, even where whole numbers go in."
 
 
-def expect_range(found, train):
+def expect_range(answer, train):
     """Expect ``(low, high)`` of a training part."""
+    found = accepted(answer, f"the training part {shown(train)}, which has a range", train)
     expect(
         isinstance(found, tuple | list | np.ndarray) and np.shape(as_read(found)) == (2,),
         f"scale_fit must return two numbers, low and high, but it returns {named(found)}.",
@@ -33,6 +34,10 @@ def expect_range(found, train):
             ),
             ((np.trunc(low), np.trunc(high)), "The decimals are cut off."),
             (
+                (np.argmin(train), np.argmax(train)),
+                "Those are places in the series. The values that stand there are asked for.",
+            ),
+            (
                 (np.mean(train), np.std(train)),
                 "Those are mean and deviation, not the smallest and the largest.",
             ),
@@ -55,7 +60,7 @@ def expect_flat_refused(reply, value):
 
 def expect_scaled(answer, v, low, high):
     """Expect ``v`` on the scale where ``low`` is 0 and ``high`` is 1."""
-    found = same_shape(answer(v, low, high), v, "scale")
+    found = same_shape(answer, v, low, high)
     right = (v - low) / (high - low)
     expect_values(
         found,
@@ -64,7 +69,11 @@ def expect_scaled(answer, v, low, high):
         (
             (np.trunc(right), CUT),
             (np.floor(right), CUT),
-            (np.clip(right, 0, 1), "Values beyond low and high must leave 0 to 1, not be cut off."),
+            *(
+                (np.clip(right, *ends), "Values beyond low and high must leave 0 to 1, not be cut off.")
+                for ends in ((0, 1), (0, None), (None, 1))
+            ),
+            (np.abs(right), "Values below low must come out below 0: where does the sign get lost?"),
             (
                 (v - np.min(v)) / (np.ptp(v) or 1),
                 "The values were fitted anew, from 0 to 1. Use the low and high that are given.",
@@ -95,7 +104,7 @@ def expect_scaled(answer, v, low, high):
 
 def expect_unscaled(answer, v, low, high):
     """Expect ``v`` in its old units: 0 is ``low`` and 1 is ``high``."""
-    found = same_shape(answer(v, low, high), v, "unscale")
+    found = same_shape(answer, v, low, high)
     right = v * (high - low) + low
     expect_values(
         found,
@@ -103,9 +112,12 @@ def expect_unscaled(answer, v, low, high):
         f"With low {low:g} and high {high:g}, {shown(v)} becomes {shown(found)}.",
         (
             (np.trunc(right), CUT),
-            (
-                np.clip(right, low, high),
-                "Forecasts beyond low and high must come out as they are, not be cut off.",
+            *(
+                (
+                    np.clip(right, *ends),
+                    "Forecasts beyond low and high must come out as they are, not be cut off.",
+                )
+                for ends in ((low, high), (low, None), (None, high))
             ),
             (v * (high - low), "0 must become low again: the move is missing."),
             (v + low, "1 must become high again: the stretch is missing."),
@@ -131,11 +143,12 @@ def expect_unscaled(answer, v, low, high):
     )
 
 
-def same_shape(found, v, name):
-    """Return what ``scale`` or ``unscale`` gave as floats; expect the shape of what went in."""
-    found = numbers(found, f"What {name} returns")
+def same_shape(answer, v, low, high):
+    """Return what ``scale`` or ``unscale`` gives as floats; expect the shape of what went in."""
+    case = f"an array of shape {np.shape(v)}" if np.ndim(v) else f"one number, {v:g}"
+    found = numbers(accepted(answer, case, v, low, high), f"What {answer.name} returns")
     expect(
         found.shape == np.shape(v),
-        f"{name} must keep the shape: {np.shape(v)} went in, but {found.shape} came out.",
+        f"{answer.name} must keep the shape: {np.shape(v)} went in, but {found.shape} came out.",
     )
     return found

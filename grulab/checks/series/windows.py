@@ -5,14 +5,15 @@ import re
 import numpy as np
 
 from grulab.checks.answer import Wrong, expect, named
-from grulab.checks.series.numbers import expect_refused, near, numbers
+from grulab.checks.series.numbers import accepted, expect_refused, near, numbers
 
 
-def expect_windows(both, series, width, horizon):
+def expect_windows(answer, series, width, *horizon):
     """Expect ``(x, y)``, all windows of a series with their targets. The values of the series must differ."""
-    n = len(series)
+    given, n, horizon = (series, width, *horizon), len(series), horizon[0] if horizon else 1
     count = n - width - horizon + 1
     case = f"{n} values, width {width} and horizon {horizon}"
+    both = accepted(answer, case, *given)
     expect(
         isinstance(both, tuple | list) and len(both) == 2,
         f"windows must return two arrays, x and y, but it returns {named(both)}.",
