@@ -1,6 +1,7 @@
 """A question in the notebook: what check, hint and solution say, and what they say to misuse."""
 
 import dataclasses
+import functools
 import json
 import os
 import subprocess
@@ -161,4 +162,13 @@ def test_cells_that_use_answers_ask_whether_they_are_right(capsys):
 
     assert are_right("ex01", mix)
     assert not are_right("ex01", mix, half_life)
+    assert capsys.readouterr().out == ""
+
+
+def test_answers_without_a_name_of_their_own_are_known_by_the_name_in_the_cell(capsys):
+    cell = {"are_right": are_right, "partial": functools.partial}
+    exec("mix = lambda z, h, candidate: print(z) or z * h + (1 - z) * candidate", cell)
+    assert eval('are_right("ex01", mix)', cell)
+    exec("half_life = partial(mix, h=1, candidate=0)", cell)
+    assert not eval('are_right("ex01", mix, half_life)', cell)
     assert capsys.readouterr().out == ""
