@@ -72,7 +72,11 @@ export class FreeRun {
 export function waveMeter(angle) {
   const wave = Math.round((2 * Math.PI) / angle);
   const columns = [Math.sin, Math.cos, () => 1].map((of) => Float64Array.from({ length: wave }, (_, j) => of(angle * j)));
-  const dot = (a, b, at = 0) => a.reduce((sum, value, j) => sum + value * b[at + j], 0);
+  const dot = (a, b, at = 0) => {
+    let sum = 0;
+    for (let j = 0; j < a.length; j += 1) sum += a[j] * b[at + j];
+    return sum;
+  };
   // least squares: solve (columns · columns) fit = columns · values
   const inverse = inverted(columns.map((a) => columns.map((b) => dot(a, b))));
   const fit = (values, at) => {

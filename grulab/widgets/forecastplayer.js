@@ -1,7 +1,7 @@
 // ForecastPlayer: how far can I trust it? Trained forecasters run free from any start of a series.
 // The arithmetic is forecast.js. A free run takes longer than a frame may: what is not known yet comes in slices.
 
-const SLICE = 1.5; // milliseconds of a frame that may go into the free run on the screen
+const SLICE = 1.2; // milliseconds of a frame that may go into the free run on the screen
 const REST = 6; // milliseconds at most that go into the other starts when nothing else is to be done
 const NAMES = ["gru", "line", "persistence"];
 const TONES = { gru: "h", line: "candidate", persistence: "r" };
@@ -84,9 +84,9 @@ function seriesChart({ starts: [first, last], ends: [low, high], width, step }, 
       text(edge, floor + 36, step, { class: "small end" }),
     );
   };
-  /** Draw the free runs from `start`, as far as they are known. */
+  /** Draw free runs from `start`, name → values, as far as they are known; a run that is not given stays. */
   const runs = (values, start) => {
-    for (const name of NAMES) lines[name].setAttribute("points", points(values[name], start));
+    for (const name of Object.keys(values)) lines[name].setAttribute("points", points(values[name], start));
     now.setAttribute("x1", x(start));
     now.setAttribute("x2", x(start));
   };
@@ -213,9 +213,9 @@ function render({ model, el, page }) {
   };
 
   const drawErrors = (runs, steps, limit) => {
-    const at = runs.gru.horizon(limit, steps);
+    const held = heldFor(runs.gru.horizon(limit, steps), steps);
     errorChart.draw({
-      title: `Size of the error over ${steps} free steps. The GRU stays within ${limit} ${at === null ? "so far" : heldFor(at, steps)}.`,
+      title: `Size of the error over ${steps} free steps. The GRU stays within ${limit} ${held}.`,
       last: steps,
       unit: "free step",
       low: 0,
@@ -243,16 +243,20 @@ function render({ model, el, page }) {
     idle = 0;
     const [limit, steps] = [get("limit"), get("steps")];
     const end = performance.now() + Math.min(REST, deadline.timeRemaining());
-    const isOpen = (start) => player.run("gru", start).horizon(limit, steps) === null;
-    for (const start of player.all) {
-      while (isOpen(start) && performance.now() < end) player.run("gru", start).next();
+    const isOpen = (run) => run.horizon(limit, steps) === null;
+    const isShort = (run) => run.values.length < steps;
+    const runs = player.all.map((start) => player.run("gru", start));
+    // first what the strip shows; then the rest, so that a move finds its run ready
+    for (const isLeft of [isOpen, isShort]) {
+      for (const run of runs) while (performance.now() < end && isLeft(run)) run.next();
     }
     stripPaint.ask();
-    if (player.all.some(isOpen)) idle = askIdle(explore);
+    if (runs.some(isShort)) idle = askIdle(explore);
   });
   const stripPaint = painter(guarded(drawStrip));
 
-  let framed = ""; // what the frame of the chart was drawn for
+  let framed = ""; // what the axes of the chart were drawn for
+  let started = ""; // and the runs that do not grow
   const spoken = announcer();
   let first = true;
   const draw = guarded(() => {
@@ -275,29 +279,31 @@ function render({ model, el, page }) {
       chart.axes(player.truth(starts[0] - get("setting").width, starts[1] + steps), steps);
     }
     const drawn = Object.fromEntries(NAMES.map((name) => [name, runs[name].values.slice(0, steps)]));
-    chart.runs(drawn, start);
+    chart.runs(started === `${width} ${start}` ? { gru: drawn.gru } : drawn, start);
+    started = `${width} ${start}`;
+    root.setAttribute("aria-busy", String(!isDone));
+    if (!isDone) {
+      // what hangs on the whole run waits for it
+      paint.ask();
+      return;
+    }
     drawErrors(runs, steps, limit);
     const values = {};
     for (const name of NAMES) {
-      values[`holds_${name}`] = runs[name].horizon(limit, steps) ?? runs[name].errors.length;
+      values[`holds_${name}`] = runs[name].horizon(limit, steps);
       values[`rmse_${name}`] = runs[name].rmse(steps);
     }
     if (player.meter) drawWaves(drawn.gru, player.truth(start, start + steps), values);
     fill(root, values);
     const said = NAMES.map((name) => heldFor(values[`holds_${name}`], steps));
     verdict.textContent =
-      `From ${start}, within ${limit}: the GRU holds ${isDone ? said[0] : "…"}, the ${lineWords} ${said[1]}, persistence ${said[2]}.`;
+      `From ${start}, within ${limit}: the GRU holds ${said[0]}, the ${lineWords} ${said[1]}, persistence ${said[2]}.`;
     chart.svg.setAttribute(
       "aria-label",
       `The series and ${steps} free steps from ${start}: the truth ends at ${format(player.truth(start + steps - 1, start + steps)[0], 2)}, ` +
         `the GRU at ${format(drawn.gru[drawn.gru.length - 1], 2)}. Below, how many steps each start holds.`,
     );
     drawStrip();
-    root.setAttribute("aria-busy", String(!isDone));
-    if (!isDone) {
-      paint.ask();
-      return;
-    }
     idle ||= askIdle(explore);
     if (!first) spoken.say(verdict.textContent);
     first = false;

@@ -1,0 +1,19 @@
+"""The state of a widget as the built page holds it."""
+
+import base64
+
+STATE = """(name) => {
+    const saved = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
+    return Object.values(JSON.parse(saved.textContent).state).find(({ state }) => state.name === name);
+}"""
+
+
+def state_of(page, name):
+    """Return the traits of the widget of this name, bytes in their places."""
+    saved = page.evaluate(STATE, name)
+    for buffer in saved["buffers"]:
+        place = saved["state"]
+        for key in buffer["path"][:-1]:
+            place = place[key]
+        place[buffer["path"][-1]] = base64.b64decode(buffer["data"])
+    return saved["state"]
