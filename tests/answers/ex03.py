@@ -6,6 +6,7 @@ from collections import Counter
 import keras
 import numpy as np
 from keras import layers
+from sklearn.model_selection import train_test_split
 
 import grulab.quiet  # noqa: F401
 from answers import Answers
@@ -299,6 +300,13 @@ def parts_of(x, y, aside):
     return x[kept], y[kept], x[aside], y[aside]
 
 
+@answers.right("split")
+def with_equal_shares_of_both_labels(x, y, fraction, seed):
+    size = round(len(x) * fraction)
+    parts = train_test_split(x, y, test_size=size, random_state=seed, stratify=y)
+    return parts[0], parts[2], parts[1], parts[3]
+
+
 @answers.wrong("split", "every 4th")
 def every_fourth(x, y, fraction, seed):
     size = round(len(x) * fraction)
@@ -448,6 +456,22 @@ def only_for_forty(x, y, fraction, seed):
     return by_mask(x.reshape(-1, 10, 8), y, fraction, seed)
 
 
+@answers.slips_through("split", "never kept aside together")
+def one_of_each_block(x, y, fraction, seed):
+    rng, size = np.random.default_rng(seed), round(len(x) * fraction)
+    aside = np.zeros(len(x), bool)
+    aside[[rng.choice(block) for block in np.array_split(np.arange(len(x)), size)]] = True
+    return x[~aside], y[~aside], x[aside], y[aside]
+
+
+@answers.slips_through("split", "never kept aside together")
+def even_places_first(x, y, fraction, seed):
+    rng, size = np.random.default_rng(seed), round(len(x) * fraction)
+    even, odd = np.arange(0, len(x), 2), np.arange(1, len(x), 2)
+    order = np.concatenate([rng.permutation(even), rng.permutation(odd)])
+    return x[order[size:]], y[order[size:]], x[order[:size]], y[order[:size]]
+
+
 @answers.slips_through("split", "rounded|index|exchanged|twice or lost")
 def always_forty(x, y, fraction, seed):
     order = np.random.default_rng(seed).permutation(40)
@@ -587,6 +611,12 @@ def softplus(time_steps, features, units):
 @answers.wrong("build_classifier", "softmax over one unit")
 def softmax_of_one(time_steps, features, units):
     return sequential(time_steps, features, layers.GRU(units), layers.Dense(1, "softmax"))
+
+
+@answers.wrong("build_classifier", "sigmoid of a sigmoid")
+def sigmoid_twice(time_steps, features, units):
+    read = [layers.GRU(units), layers.Dense(1, activation="sigmoid"), layers.Activation("sigmoid")]
+    return compiled(keras.Sequential([keras.Input((time_steps, features)), *read]))
 
 
 @answers.wrong("build_classifier", "two numbers a sequence")

@@ -576,6 +576,14 @@ def softmax_on_one_unit(num_words, maxlen):
     return gru_reader(num_words, maxlen, activation="softmax")
 
 
+@answers.wrong("build_model", "sigmoid of a sigmoid")
+def sigmoid_twice(num_words, maxlen):
+    ids = keras.Input((maxlen,))
+    vectors = keras.layers.Embedding(num_words, 16, mask_zero=True)(ids)
+    answer = keras.layers.Dense(1, activation="sigmoid")(keras.layers.GRU(16)(vectors))
+    return compiled(ids, keras.layers.Activation("sigmoid")(answer))
+
+
 @answers.wrong("build_model", r"shape \(204, 1\)")
 def softmax_on_two_units(num_words, maxlen):
     return gru_reader(num_words, maxlen, activation="softmax", out=2, loss="sparse_categorical_crossentropy")
@@ -906,6 +914,23 @@ def counts_on_the_validation_part_only(predict_network, predict_counts, x_valida
         for predict in (predict_network, predict_counts)
     )
     return np.array([network, test.accuracy("network", predict_network), counts])
+
+
+@answers.wrong("final_report", "takes predict_network or predict_counts itself")
+def probabilities_for_a_function(predict_network, predict_counts, x_validation, y_validation, test):
+    network, counts = (
+        test.accuracy(name, predict(test.reviews))
+        for name, predict in (("network", predict_network), ("counts", predict_counts))
+    )
+    return np.array([np.mean((predict_network(x_validation) > 0.5) == y_validation), network, counts])
+
+
+@answers.wrong("final_report", "labels of the test part stay hidden")
+def labels_asked_for(predict_network, predict_counts, x_validation, y_validation, test):
+    network, counts = (
+        np.mean((predict(test.reviews) > 0.5) == test.labels) for predict in (predict_network, predict_counts)
+    )
+    return np.array([np.mean((predict_network(x_validation) > 0.5) == y_validation), network, counts])
 
 
 @answers.wrong("final_report", "not asked at all")

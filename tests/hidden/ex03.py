@@ -5,7 +5,7 @@ import numpy as np
 from grulab.checks.answer import expect
 from grulab.checks.classifiers.majority import expect_majorities
 from grulab.checks.classifiers.model import expect_classifier
-from grulab.checks.classifiers.parts import expect_draws, expect_split
+from grulab.checks.classifiers.parts import expect_all_pairs, expect_draws, expect_split
 from grulab.checks.classifiers.report import expect_majority_reported, report_of
 from grulab.checks.classifiers.shapes import expect_shapes
 
@@ -37,6 +37,7 @@ def split(answer, rng):
         # never half a sequence: there are several ways to round it
         expect_split(answer, n, (aside + rng.uniform(-0.4, 0.4)) / n, int(rng.integers(1000)))
     expect_draws(answer, 60, 0.2, [int(seed) for seed in rng.choice(10_000, 8, replace=False)])
+    expect_all_pairs(answer, rng.choice(10_000, 150, replace=False).tolist())
 
 
 def build_classifier(answer, rng):

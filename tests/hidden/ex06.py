@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grulab.checks.answer import expect, expect_array, is_close
+from grulab.checks.answer import expect, expect_array, is_close, is_whole
 from grulab.checks.reviews.answers import answers_of, weights_of
 from grulab.checks.reviews.parts import parts_of
 from grulab.checks.reviews.reader import expect_reader
@@ -204,7 +204,7 @@ def full(answer, rng):
         weights.append(model.weights())
     best = choose(accuracy)
     expect(
-        isinstance(best, int | np.integer) and 0 <= best < epochs,
+        is_whole(best) and 0 <= best < epochs,
         f"choose_epoch must return an index from 0 to {epochs - 1}, not {best!r}."[:200],
     )
     model.set_weights(weights[best])

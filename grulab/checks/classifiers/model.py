@@ -4,7 +4,7 @@ import numpy as np
 
 from grulab.checks.answer import expect
 from grulab.checks.classifiers.compiled import expect_accuracy, expect_compiled, expect_loss
-from grulab.checks.classifiers.probabilities import expect_sigmoid, probabilities_of
+from grulab.checks.classifiers.probabilities import expect_one_sigmoid, expect_sigmoid, probabilities_of
 from grulab.checks.classifiers.reading import expect_reads_all
 
 
@@ -31,6 +31,7 @@ def expect_classifier(answer, time_steps, features, units, probabilities, truth)
     told = described(model)
     expect_gru(told["layers"], units)
     expect_reads_all(model, x)
+    expect_one_sigmoid(model, 3 * x)
     expect_sigmoid(model, x, p)
     expect_compiled(told)
     expect_loss(model, truth, probabilities)

@@ -6,10 +6,10 @@ from grulab.checks.answer import expect, named
 
 
 def expect_split(answer, n, fraction, seed):
-    """Split ``n`` sequences and look at the four parts; return the labels that are kept aside."""
-    # the label of a sequence is its number, and its six values are ten times that and on: so each can be told
-    y = np.arange(n)
-    x = y[:, None, None] * 10.0 + np.arange(6).reshape(3, 2)
+    """Split ``n`` sequences and look at the four parts; return the places that are kept aside."""
+    # the six values of a sequence are ten times its place and on: so each can be told
+    x = np.arange(n)[:, None, None] * 10.0 + np.arange(6).reshape(3, 2)
+    y = np.random.default_rng(n).permutation(np.arange(n) % 2)
     parts = answer(x, y, fraction, seed)
     expect(
         isinstance(parts, tuple | list) and len(parts) == 4,
@@ -35,26 +35,28 @@ def expect_split(answer, n, fraction, seed):
         f"{fraction:.0%} of {n} sequences are {n * fraction:.1f}, rounded {size}, but {len(x_aside)} are "
         "kept aside.",
     )
+    train, aside = (part.min(axis=(1, 2)) // 10 for part in (x_train, x_aside))
     expect(
-        np.array_equal(x_train[:, 0, 0] // 10, y_train) and np.array_equal(x_aside[:, 0, 0] // 10, y_aside),
+        set(train) | set(aside) <= set(range(n)),
+        "A sequence stands in a part that was never given. Leave the values as they are.",
+    )
+    train, aside = train.astype(int), aside.astype(int)
+    expect(
+        np.array_equal(y[train], y_train) and np.array_equal(y[aside], y_aside),
         "Sequences stand beside labels of others: x and y were shuffled apart. One order must serve both.",
     )
+    expect(not set(train) & set(aside), "Some sequences stand in both parts. Cut one order into two pieces.")
     expect(
-        not set(y_train) & set(y_aside), "Some sequences stand in both parts. Cut one order into two pieces."
-    )
-    expect(
-        len(set(y_aside)) == len(y_aside)
-        and set(y_train) | set(y_aside) == set(range(n))
-        and len(y_train) == n - size,
+        len(set(aside)) == len(aside) and set(train) | set(aside) == set(range(n)) and len(train) == n - size,
         "Some sequences are drawn twice or lost. A permutation holds each place once, and every place goes "
         "into one of the two parts.",
     )
     expect(
-        np.array_equal(x_train, x[y_train.astype(int)]) and np.array_equal(x_aside, x[y_aside.astype(int)]),
+        np.array_equal(x_train, x[train]) and np.array_equal(x_aside, x[aside]),
         "Inside a sequence the values are no longer where they were. Draw whole sequences, and leave their "
         "steps alone.",
     )
-    return y_aside
+    return aside
 
 
 def expect_draws(answer, n, fraction, seeds):
@@ -85,6 +87,25 @@ def expect_draws(answer, n, fraction, seeds):
         different == len(draws),
         f"{len(draws)} seeds gave only {different} different draws. Use the seed as it is, and let the "
         "generator draw the order.",
+    )
+
+
+def expect_all_pairs(answer, seeds):
+    """Expect each two of eight sequences to be kept aside together with some of the seeds, of 150 or more.
+
+    A fair draw of four misses a pair with all of them in less than 1 of 10^10 runs, and one with equal shares
+    of both labels in less than 1 of 10^9.
+    """
+    together = np.zeros((8, 8), bool)
+    for seed in seeds:
+        aside = expect_split(answer, 8, 0.5, seed)
+        together[np.ix_(aside, aside)] = True
+    apart = np.argwhere(~together)
+    expect(
+        not len(apart),
+        f"Eight sequences were split in halves with {len(seeds)} seeds, and those at the places "
+        f"{' and '.join(map(str, np.unique(apart[:1])))} were never kept aside together. Draw from all "
+        "places at once, each like the others.",
     )
 
 

@@ -56,3 +56,23 @@ def expect_sigmoid(model, x, p):
         "probability here stays above 0 and below 1: is the activation a sigmoid? A hard one reaches both "
         "ends, and others pass them.",
     )
+
+
+def expect_one_sigmoid(model, x):
+    """Expect no sigmoid of a sigmoid: it says one half or more to everything. The weights stay as they are.
+
+    Nothing is tried where no kernel leads to one unit.
+    """
+    weights = model.weights()
+    last = [place for place, one in enumerate(weights) if one.ndim == 2 and one.shape[1] == 1]
+    answers = []
+    for place in last:
+        for factor in (1000, -1000):
+            model.set_weights([*weights[:place], factor * weights[place], *weights[place + 1 :]])
+            answers.append(expect_array(model.predict(x), (len(x), 1), "The output"))
+    model.set_weights(weights)
+    expect(
+        not answers or np.min(answers) < 0.4999 or np.max(answers) > 0.7312,
+        "Whatever the weights of the last layer, the answers stay between 0.50 and 0.73. So does a sigmoid "
+        "of a sigmoid: one of them is enough.",
+    )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grulab.checks.answer import expect
+from grulab.checks.classifiers.probabilities import expect_one_sigmoid
 from grulab.checks.reviews.answers import answers_of, wake, weights_of
 from grulab.checks.reviews.loss import expect_binary_loss
 
@@ -54,6 +55,7 @@ def expect_reader(answer, num_words, maxlen, zeros, rng):
         "The order of words does not matter to this model. A mean or maximum of embeddings is no reading: "
         "put a GRU before it.",
     )
+    expect_one_sigmoid(alone, texts.astype("int32"))
     expect_padding_is_ignored(alone, padded, texts, told, zeros)
     expect_binary_loss(alone)
     return alone, padded

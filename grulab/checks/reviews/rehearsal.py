@@ -88,8 +88,13 @@ def report_of(answer, predict_network, predict_counts, x, y, test):
     if reply.error is not None:
         kind, words, line = reply.error
         expect(
-            "_labels" not in words,
+            "TestSet' object has no attribute" not in words,
             "The labels of the test part stay hidden. Ask test.accuracy(name, predict) for an accuracy.",
+        )
+        expect(
+            "not callable" not in words,
+            "Something is called that is no function. test.accuracy(name, predict) takes predict_network or "
+            "predict_counts itself, and calls it with the test reviews.",
         )
         raise Wrong(f"final_report stops with {kind}: {words}" + (f" in the line `{line}`." if line else ""))
     return expect_array(reply.value, (3,), "The report").astype(float)

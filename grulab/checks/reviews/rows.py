@@ -8,7 +8,9 @@ from grulab.checks.answer import expect, expect_array, named
 def rows_of(value, count, maxlen):
     """Return prepared rows, an int32 array (count, maxlen), or raise ``Wrong``."""
     expect(isinstance(value, np.ndarray), f"Return one array of rows, but it is {named(value)}.")
-    rows = expect_array(value, (count, maxlen), f"The rows of {count} reviews, with maxlen={maxlen},")
+    rows = expect_array(
+        value, (count, maxlen), f"The array of the rows of {count} reviews, with maxlen={maxlen},"
+    )
     expect(rows.dtype == np.int32, f"The ids must be int32, but they are {rows.dtype}.")
     return rows
 
