@@ -10,9 +10,9 @@ from node import ask
 
 from grulab import cell, palette
 from grulab.widgets import GateLab, base
-from grulab.widgets.gatelab import LATCH, NOISE, STAGES, TIME_STEPS
+from grulab.widgets.gatelab import LATCH, NOISE, PARTS, STAGES, TIME_STEPS
 
-SOURCES = (*base.SHARED, "equations", "pipes", "gatelab")
+SOURCES = (*base.SHARED, "equations", "pipes", *PARTS, "gatelab")
 
 
 def in_node(tmp_path, script, *values):
@@ -161,7 +161,7 @@ def test_a_shared_state_reads_back(tmp_path):
 
 
 def test_no_default_and_no_limit_stands_in_the_javascript():
-    source = (base.FOLDER / "gatelab.js").read_text(encoding="utf-8")
+    source = "".join((base.FOLDER / f"{stem}.js").read_text(encoding="utf-8") for stem in (*PARTS, "gatelab"))
     for name, trait in GateLab.quantities().items():
         # neither `get("z") ?? 0.5` nor `z: 0.5` nor `z = 0.5`
         assert not re.search(rf"""["']{name}["']\)\s*(\?\?|\|\|)""", source)

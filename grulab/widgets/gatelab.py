@@ -32,6 +32,9 @@ STAGES = {
     "weights": (*LATCH, "value", "noise", "draw", "flag_step", "at"),
 }
 
+# the files of the stages, each after what it takes from others
+PARTS = [f"gatelab-{part}" for part in ("numbers", "cell", "dial", "step", "sequence", "weights")]
+
 # noise for every time step, from -1 to 1, five times over
 NOISE = np.random.default_rng(1).uniform(-1, 1, (5, TIME_STEPS)).round(2)
 
@@ -44,7 +47,7 @@ class GateLab(CourseWidget):
     ``stage="weights"``: z and r come from weights; a short sequence with one flag runs through the unit.
     """
 
-    _esm = module("gatelab", "equations", "pipes")
+    _esm = module("gatelab", "equations", "pipes", *PARTS)
     _css = style("gatelab")
 
     stage = traitlets.Unicode("step", help="dial, step or weights").tag(sync=True)
