@@ -3,7 +3,8 @@
 
 const [LOW, HIGH] = [-52, 10]; // powers of ten that the chart shows
 const CUT = -46; // where a line ends, with room for its name
-const POINTS = 40; // of a line
+// lags from one point of a line to the next, so that it has at most 30
+const everyOf = (length) => [1, 2, 5].find((every) => length <= 30 * every) ?? 10;
 
 // kind: how its Jacobians are made, where its bias stands and which slider sets it, what its gate is
 const NEW = {
@@ -40,8 +41,11 @@ export function highwayOf(get) {
   };
 }
 
-/** Return what survives, [lag, norm] for some 40 lags up to the length, and what the table says of one layer. */
-export function reachOf(get, { layers, inputs, features, probe }, kind) {
+/**
+ * Walk one layer and return what survives as [lag, norm], and its gates [timeSteps, units]. A new layer walks as many
+ * steps as the slider says, a trained one its whole sequence.
+ */
+export function walkOf(get, { layers, inputs, features, probe }, kind) {
   const [seed, length] = [get("seed"), get("length")];
   const made = NEW[kind];
   let layer = layers[kind][seed];
@@ -55,13 +59,19 @@ export function reachOf(get, { layers, inputs, features, probe }, kind) {
     }
   }
   const { jacobians, n, factor } = (made?.jacobians ?? gruJacobians)(layer, xs);
-  // the lags count back from the end, for a trained layer from the end of its whole sequence
-  const norms = reach(jacobians, n, length, Math.ceil(length / POINTS));
-  const units = kind === "LSTM" ? n / 2 : n;
-  const gates = factor.subarray(factor.length - length * units);
+  const timeSteps = jacobians.length / (n * n);
+  return { norms: reach(jacobians, n, timeSteps, everyOf(timeSteps)), gates: factor, units: factor.length / timeSteps };
+}
+
+/** Return what the table says of a layer over the last `length` steps of its walk, and its [lag, norm] up to there. */
+export function reachOf({ norms: all, gates: walked, units }, kind, length) {
+  // the lags count back from the end
+  const norms = all.filter(([lag]) => lag <= length);
+  const gates = walked.subarray(walked.length - length * units);
   const share = norms[norms.length - 1][1];
   const gate = gates.reduce((sum, value) => sum + value, 0) / gates.length;
-  return { norms, share, slope: Math.log10(share) / length, gate, log_gate: Math.log10(gate), direct: directSlope(kind, gates, units) };
+  const direct = directSlope(kind, gates, units);
+  return { norms, share, slope: Math.log10(share) / length, gate, log_gate: Math.log10(gate), direct };
 }
 
 /** Return the slope of the direct path by itself, that of the unit where it is highest; a plain RNN has none. */
@@ -149,12 +159,12 @@ function render({ model, el, page }) {
   });
   root.classList.add("highway");
   const numbers = highwayOf(get);
-  const known = new Map(); // the newest of each layer, with the settings it hangs on
+  const known = new Map(); // the newest walk of each layer, with the settings it hangs on; of a trained one, all seeds
   const reachNow = (kind) => {
-    const { slider: own } = NEW[kind] ?? {};
-    const hangsOn = ["seed", "length", ...(NEW[kind] ? ["input_scale"] : []), ...(own ? [own] : [])].map(get).join();
-    if (known.get(kind)?.hangsOn !== hangsOn) known.set(kind, { hangsOn, ...reachOf(get, numbers, kind) });
-    return known.get(kind);
+    const own = NEW[kind] ? ["seed", "length", "input_scale", ...(NEW[kind].slider ? [NEW[kind].slider] : [])] : [];
+    const [key, hangsOn] = [NEW[kind] ? kind : `${kind} ${get("seed")}`, own.map(get).join()];
+    if (known.get(key)?.hangsOn !== hangsOn) known.set(key, { hangsOn, walk: walkOf(get, numbers, kind) });
+    return reachOf(known.get(key).walk, kind, get("length"));
   };
 
   const controls = [

@@ -144,13 +144,13 @@ export function spectralNorm(matrix) {
     for (let j = 0; j <= i; j += 1) {
       let sum = 0;
       for (let k = 0; k < n; k += 1) sum += scaled[i * n + k] * scaled[j * n + k];
-      square[i * n + j] = square[j * n + i] = sum;
+      square[i * n + j] = sum;
     }
   }
   return size * Math.sqrt(largestEigenvalue(square));
 }
 
-/** Return the largest eigenvalue of a symmetric matrix without negative ones; what `matrix` holds is overwritten. */
+/** Return the largest eigenvalue of a symmetric matrix without negative ones; its lower half is overwritten. */
 function largestEigenvalue(matrix) {
   const { diagonal, beside } = tridiagonal(matrix);
   const n = diagonal.length;
@@ -170,7 +170,10 @@ function largestEigenvalue(matrix) {
   return high;
 }
 
-/** Turn a symmetric matrix by Householder's mirrors into one with three diagonals: the middle, the squares beside. */
+/**
+ * Turn a symmetric matrix by Householder's mirrors into one with three diagonals: the middle, the squares beside. Only
+ * what lies on the diagonal and below is read and written.
+ */
 function tridiagonal(matrix) {
   const n = Math.sqrt(matrix.length);
   const diagonal = new Float64Array(n);
@@ -179,24 +182,27 @@ function tridiagonal(matrix) {
   const moved = new Float64Array(n);
   for (let k = 0; k < n; k += 1) {
     diagonal[k] = matrix[k * n + k];
-    let length = 0;
-    for (let i = k + 1; i < n; i += 1) length += (mirror[i] = matrix[k * n + i]) ** 2;
     if (k + 1 === n) break;
+    let length = 0;
+    for (let i = k + 1; i < n; i += 1) length += (mirror[i] = matrix[i * n + k]) ** 2;
     beside[k + 1] = length;
     if (length === 0) continue;
-    mirror[k + 1] += Math.sign(mirror[k + 1] || 1) * Math.sqrt(length);
-    let own = 0;
-    for (let i = k + 1; i < n; i += 1) own += mirror[i] ** 2;
-    let inner = 0;
+    const first = mirror[k + 1];
+    mirror[k + 1] += Math.sign(first || 1) * Math.sqrt(length);
+    const half = length + Math.abs(first) * Math.sqrt(length); // half the square of the mirror's length
+    moved.fill(0);
     for (let i = k + 1; i < n; i += 1) {
-      let sum = 0;
-      for (let j = k + 1; j < n; j += 1) sum += matrix[i * n + j] * mirror[j];
-      moved[i] = (2 * sum) / own;
-      inner += moved[i] * mirror[i];
+      for (let j = k + 1; j < i; j += 1) {
+        moved[i] += matrix[i * n + j] * mirror[j];
+        moved[j] += matrix[i * n + j] * mirror[i];
+      }
+      moved[i] += matrix[i * n + i] * mirror[i];
     }
-    for (let i = k + 1; i < n; i += 1) moved[i] -= (inner / own) * mirror[i];
+    let inner = 0;
+    for (let i = k + 1; i < n; i += 1) inner += (moved[i] /= half) * mirror[i];
+    for (let i = k + 1; i < n; i += 1) moved[i] -= (inner / (2 * half)) * mirror[i];
     for (let i = k + 1; i < n; i += 1) {
-      for (let j = k + 1; j < n; j += 1) matrix[i * n + j] -= mirror[i] * moved[j] + moved[i] * mirror[j];
+      for (let j = k + 1; j <= i; j += 1) matrix[i * n + j] -= mirror[i] * moved[j] + moved[i] * mirror[j];
     }
   }
   return { diagonal, beside };
