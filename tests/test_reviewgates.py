@@ -54,6 +54,7 @@ def test_500_disturbed_reviews_give_the_same_ids_and_the_same_answers(tmp_path, 
     found = in_node(tmp_path, widget, texts)
     rows = encode(texts, widget.word_index, len(widget.vectors), widget.maxlen)
     assert [one["ids"] for one in found] == [row[row != PADDING].tolist() for row in rows]
+    assert [one["cut"] for one in found] == [max(0, len(words(text)) + 1 - 30) for text in texts]
     assert sum(one["cut"] > 0 for one in found) > 100
     assert all(one["words"] == len(one["ids"]) for one in found)
     # what was put in is found: unknown words, and known ones behind quotes
