@@ -517,6 +517,8 @@ def test_an_array_that_is_none_has_a_sentence(value, says):
 def test_one_number_is_asked_for_in_words():
     with pytest.raises(Wrong, match=r"The share must be one number, but its shape is \(1,\)"):
         expect_array([0.5], (), "The share")
+    with pytest.raises(Wrong, match="The share must be a number, but it is a str"):
+        expect_array("0.5", (), "The share")
 
 
 def test_an_array_is_read_from_lists_and_numbers():

@@ -47,8 +47,9 @@ def expect_array(value, shape, what):
     ``what`` begins the sentence, as in "The new state". Lists that NumPy reads as numbers will do.
     """
     array, shape = as_array(value), tuple(map(int, shape))
-    real = "real numbers" if array.dtype.kind == "c" else "numbers"
-    expect(array.dtype.kind in NUMBERS, f"{what} must hold {real}, but it is {named(value)}.")
+    real = "real " if array.dtype.kind == "c" else ""
+    held = f"hold {real}numbers" if shape else f"be a {real}number"
+    expect(array.dtype.kind in NUMBERS, f"{what} must {held}, but it is {named(value)}.")
     asked = f"have the shape {shape}" if shape else "be one number"
     expect(array.shape == shape, f"{what} must {asked}, but its shape is {array.shape}.")
     return array

@@ -296,7 +296,7 @@ def in_a_list(z):
     return [np.log(0.5) / np.log(z)]
 
 
-@answers.wrong("half_life", "must hold numbers")
+@answers.wrong("half_life", "must be a number, but it is a str")
 def as_a_sentence(z):
     return f"{np.log(0.5) / np.log(z):.2f} steps"
 
