@@ -25,18 +25,19 @@ console.log(JSON.stringify(states.map((state) => {
   const whole = (name, start) => {
     const run = player.run(name, start);
     const before = run.horizon(limit, steps);
-    while (run.values.length < steps) run.next();
+    // one more than asked for: what is known beyond the steps must not count
+    while (run.values.length <= steps) run.next();
     return { run, before };
   };
   const truth = player.truth(start, start + steps);
   return {
     truth,
-    runs: Object.fromEntries(js.NAMES.map((name) => [name, whole(name, start).run.values])),
+    runs: Object.fromEntries(js.NAMES.map((name) => [name, whole(name, start).run.values.slice(0, steps)])),
     rmse: whole("gru", start).run.rmse(steps),
     known: js.NAMES.map((name) => whole(name, player.all[1]).before),
     horizons: Object.fromEntries(js.NAMES.map((name) =>
       [name, player.all.map((start) => whole(name, start).run.horizon(limit, steps))])),
-    waves: player.meter ? player.meter.errors(player.run("gru", start).values, truth) : null,
+    waves: player.meter ? player.meter.errors(player.run("gru", start).values.slice(0, steps), truth) : null,
   };
 })));
 """
