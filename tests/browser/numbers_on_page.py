@@ -98,12 +98,12 @@ def number(text):
     return float(text.strip("()").replace("−", "-"))
 
 
-def check_numbers(shown, wanted):
-    """Compare every number that a page shows with the one wanted, to its last digit."""
+def check_numbers(shown, wanted, within=1e-9):
+    """Compare every number that a page shows with the one wanted, to its last digit and ``within`` of it."""
     for name, text in shown["numbers"]:
         decimals = len(re.sub(r"[^\d.]", "", text).partition(".")[2])
         off = abs(number(text) - wanted[name])
-        assert off <= 0.5 * 10.0**-decimals + 1e-9, f"{name} reads {text}, but is {wanted[name]}"
+        assert off <= 0.5 * 10.0**-decimals + within, f"{name} reads {text}, but is {wanted[name]}"
 
 
 def check(stage, shown, least):
