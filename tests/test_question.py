@@ -165,6 +165,45 @@ def test_cells_that_use_answers_ask_whether_they_are_right(capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_an_answer_that_was_tried_is_not_tried_again(capsys):
+    calls = []
+
+    def mix(z, h, candidate):
+        calls.append(z)
+        return z * h + (1 - z) * candidate
+
+    question("ex01", "mix").check(mix)
+    tried = len(calls)
+    assert tried
+    assert are_right("ex01", mix)
+    assert len(calls) == tried
+
+    def mix(z, h, candidate):  # a new one is
+        calls.append(z)
+        return z
+
+    assert not are_right("ex01", mix)
+    assert len(calls) > tried
+    tried = len(calls)
+    assert not are_right("ex01", mix)
+    assert len(calls) == tried
+    assert not question("ex01", "mix").check(mix).is_right
+    assert len(calls) > tried
+
+
+class Unhashable:
+    __hash__ = None
+
+    def __call__(self, z, h, candidate):
+        return z * h + (1 - z) * candidate
+
+
+def test_an_answer_that_cannot_be_kept_is_tried_each_time():
+    cell = {"are_right": are_right, "mix": Unhashable()}
+    assert eval('are_right("ex01", mix)', cell)
+    assert eval('are_right("ex01", mix)', cell)
+
+
 def test_answers_without_a_name_of_their_own_are_known_by_the_name_in_the_cell(capsys):
     cell = {"are_right": are_right, "partial": functools.partial}
     exec("mix = lambda z, h, candidate: print(z) or z * h + (1 - z) * candidate", cell)

@@ -6,9 +6,10 @@ import io
 import pkgutil
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import cache
+from weakref import WeakKeyDictionary
 
 from grulab.checks import examples
 from grulab.checks.answer import named
@@ -17,6 +18,7 @@ from grulab.checks.shown import Note, promise
 from grulab.checks.verdict import Verdict, harmless
 
 NOTHING = object()
+TRIED = WeakKeyDictionary()  # answer → what the example check of each question has said of it last
 
 
 class Misuse(ValueError):
@@ -63,7 +65,7 @@ class Question:
         name = getattr(answer, "__name__", None)
         if isinstance(name, str) and name != self.name and name in questions(self.exercise):
             raise Misuse(f"check was given {name}, but this question asks for {self.name}. {how}")
-        return promise(judge_example(self, answer))
+        return promise(tried(self, answer))
 
     def hint(self) -> Note:
         """Return the next hint; after the last one, the first again."""
@@ -131,15 +133,32 @@ def are_right(exercise: str, *functions) -> bool:
     """Return whether the example checks accept all these answers; nothing is shown, nor what they print.
 
     For the cells of an exercise that use answers: a wrong one must not stop the notebook there. An answer is
-    known by the name that the cell has for it, since a lambda or a partial has none of its own.
+    known by the name that the cell has for it, since a lambda or a partial has none of its own. One that was
+    tried before is not tried again: a check that builds models takes seconds, and many cells ask.
     """
     cell = sys._getframe(1).f_globals
     names = {id(cell[name]): name for name in questions(exercise) if name in cell}
     with redirect_stdout(io.StringIO()):
         return all(
-            judge_example(question(exercise, names.get(id(one), getattr(one, "__name__", ""))), one).is_right
+            is_right(question(exercise, names.get(id(one), getattr(one, "__name__", ""))), one)
             for one in functions
         )
+
+
+def is_right(question: Question, answer) -> bool:
+    """Return whether the example check accepts an answer; what it said last holds."""
+    try:
+        return TRIED[answer][question.name].is_right
+    except (KeyError, TypeError):  # never tried, or nothing that can be kept
+        return tried(question, answer).is_right
+
+
+def tried(question: Question, answer) -> Verdict:
+    """Return the verdict of the example check, and keep it."""
+    verdict = judge_example(question, answer)
+    with suppress(TypeError):  # an answer without a hash
+        TRIED.setdefault(answer, {})[question.name] = verdict
+    return verdict
 
 
 def described(value) -> str:
