@@ -23,17 +23,17 @@ def test_each_question_has_enough_answers(exercise):
 
 @by_exercise
 def test_the_solution_passes(exercise):
-    check_solution(exercise, range(3))
+    check_solution(exercise, range(2))
 
 
 @by_entry(EXERCISES, is_right=True)
 def test_a_right_answer_is_never_rejected(entry):
-    check_right(entry, range(3))
+    check_right(entry, range(2))
 
 
 @by_entry(EXERCISES, is_right=False)
 def test_a_wrong_answer_is_named(entry):
-    check_wrong(entry, range(3))
+    check_wrong(entry, range(2))
 
 
 @by_question(EXERCISES)

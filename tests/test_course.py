@@ -1,13 +1,16 @@
 """Hints, titles and solutions are read from the solutions' pages, where they stand for people, too."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
 from grulab.checks import course as pages
 from grulab.checks import question
+from grulab.checks.definitions import cells_of
 from grulab.checks.question import exercises, questions
 
+ROOT = Path(__file__).resolve().parents[1]
 EVERY = [(exercise, name) for exercise in exercises() for name in questions(exercise)]
 
 
@@ -111,3 +114,23 @@ def test_what_a_page_says_is_read_without_markers_options_and_roles():
     assert found.answers == {"one": 'def one(x):\n    """Return x."""\n    return x'}
     assert pages.plain_markdown(found.hints[0][1]) == "At the gates, see key and page 02."
     assert found.remark == "A [paper](https://example.org/x) says so.\n\n```python\none(2)\n```"
+
+
+def calls(tree, names):
+    """Return the calls of some functions in a cell, but for those inside of definitions."""
+    if isinstance(tree, ast.FunctionDef | ast.Lambda):
+        return []
+    mine = [tree] if isinstance(tree, ast.Call) and getattr(tree.func, "id", None) in names else []
+    return mine + [call for part in ast.iter_child_nodes(tree) for call in calls(part, names)]
+
+
+@pytest.mark.parametrize("exercise", exercises())
+def test_cells_that_use_answers_ask_first_whether_they_are_right(exercise):
+    (path,) = (ROOT / "exercises").glob(f"{exercise.removeprefix('ex')}_*.ipynb")
+    names = set(questions(exercise))
+    for cell in cells_of(path.read_bytes()):
+        for statement in ast.parse(cell).body:
+            used = {call.func.id for call in calls(statement, names)}
+            asks = isinstance(statement, ast.If) and calls(statement.test, {"are_right"})
+            asked = {one.id for call in asks or [] for one in call.args if isinstance(one, ast.Name)}
+            assert used <= asked, f"{sorted(used - asked)} may be wrong in the cell:\n{cell}"
