@@ -110,7 +110,7 @@ function orderTable() {
   return element("table", { class: "grulab-table" },
     element("caption", {}, "Both orders"),
     element("thead", {}, element("tr", {}, element("td"),
-      ...UNITS.map((unit) => element("td", {}, `unit ${unit}`)))),
+      ...UNITS.map((unit) => element("th", { scope: "col" }, `unit ${unit}`)))),
     element("tbody", {},
       row("arrives, r after", "after", "candidate"), row("arrives, r before", "before", "candidate"),
       row("before − after", "difference", "r"),
