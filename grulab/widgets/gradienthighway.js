@@ -18,7 +18,7 @@ const TRAINED = { before: "its start", after: "trained" };
 
 /** Read the layers of all seeds out of the model once: `{kind: [layer, …], before: […], after: […]}`, and the inputs. */
 export function highwayOf(get) {
-  const perSeed = (group) => {
+  const ofSeeds = (group) => {
     const arrays = Object.entries(group).map(([name, packed]) => [name, numbersOf(packed), packed.shape[0]]);
     return Array.from({ length: arrays[0][2] }, (_, seed) =>
       Object.fromEntries(
@@ -34,7 +34,7 @@ export function highwayOf(get) {
   const size = timeSteps * features;
   const groups = Object.entries({ ...get("layers"), ...get("trained") });
   return {
-    layers: Object.fromEntries(groups.map(([kind, group]) => [kind, perSeed(group)])),
+    layers: Object.fromEntries(groups.map(([kind, group]) => [kind, ofSeeds(group)])),
     inputs: Array.from({ length: seeds }, (_, seed) => numbers.subarray(seed * size, (seed + 1) * size)),
     features,
     probe: numbersOf(get("probe")),
@@ -109,7 +109,7 @@ function reachTable() {
       element("td", {}, slot(`${kind}_log_gate`, 3)),
       element("td", {}, kind === "SimpleRNN" ? "none" : slot(`${kind}_direct`, 3)));
   const rows = {
-    ...Object.fromEntries(Object.entries(NEW).map(([kind, { gate }]) => [kind, line(kind, kind, gate, kind.toLowerCase())])),
+    ...Object.fromEntries(Object.entries(NEW).map(([kind, { words, gate }]) => [kind, line(kind, words, gate, kind.toLowerCase())])),
     before: line("before", TRAINED.before, "z", "trained"),
     after: line("after", TRAINED.after, "z", "trained"),
   };
