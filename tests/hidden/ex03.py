@@ -77,14 +77,13 @@ def train_and_report(answer, rng):
     expect(
         is_same,
         "The same seed, on the same training data, gave two different networks. Call "
-        "keras.utils.set_random_seed(seed) before you build "
-        "the model.",
+        "keras.utils.set_random_seed(seed) before you build the model.",
     )
     expect(
         False,
         "The network scores one thing on its training data, and another when the same data are given as "
-        "fresh. Evaluate on x, y after the "
-        "training: what Keras shows for the last epoch is an average from before its end.",
+        "fresh. Evaluate on x, y after the training: what Keras shows for the last epoch is an average "
+        "from before its end.",
     )
 
 

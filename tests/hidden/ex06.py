@@ -84,8 +84,8 @@ def build_model(answer, rng):
     effects = np.abs(told[1:] - told[0]).max(axis=1)
     expect(
         effects.min() > 0,
-        f"Of a row of {maxlen} words the one at place {effects.argmin()} does not matter to this model. Does "
-        "it read the whole row?",
+        f"Of a row of {maxlen} words the one at place {effects.argmin()} does not matter to this model. "
+        "Does it read the whole row?",
     )
     # every id in two surroundings, with and without padding behind it
     ids = np.arange(1, num_words)
@@ -98,14 +98,14 @@ def build_model(answer, rng):
     one, other = np.unravel_index(apart.argmin(), apart.shape)
     expect(
         apart.min() > 0,
-        f"The ids {ids[one]} and {ids[other]} mean the same to a model with num_words={num_words}. Only 0 is "
-        "padding, and each other id needs a vector of its own.",
+        f"The ids {ids[one]} and {ids[other]} mean the same to a model with num_words={num_words}. Only 0 "
+        "is padding, and each other id needs a vector of its own.",
     )
     filled = np.pad(rows, [(0, 0), (0, 50)]).astype("int32")
     expect(
         np.abs(answers_of(padded, filled, num_words) - told.reshape(-1)).max() < 1e-4,
-        "With texts of several lengths in one batch and large states, zeros behind them change the answers. "
-        "Look at the mask, and at what stands for padding where the states are pooled.",
+        "With texts of several lengths in one batch and large states, zeros behind them change the "
+        "answers. Look at the mask, and at what stands for padding where the states are pooled.",
     )
 
 

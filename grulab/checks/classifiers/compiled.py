@@ -32,8 +32,8 @@ def expect_loss(model, truth, probabilities):
         return
     expect(
         not abs(more - wanted["logits"]) < 1e-3,
-        "The loss takes the answers for logits, but they went through a sigmoid and are probabilities. Leave "
-        "from_logits at False.",
+        "The loss takes the answers for logits, but they went through a sigmoid and are probabilities. "
+        "Leave from_logits at False.",
     )
     expect(
         not abs(more - wanted["squared"]) < 1e-3,
@@ -41,8 +41,7 @@ def expect_loss(model, truth, probabilities):
     )
     raise Wrong(
         f"A few probabilities cost {more:.3f} more than perfect ones, but by binary cross-entropy it would "
-        f"be {wanted['entropy']:.3f}. Look "
-        "at the loss in compile."
+        f"be {wanted['entropy']:.3f}. Look at the loss in compile."
     )
 
 

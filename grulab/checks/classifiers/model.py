@@ -23,8 +23,8 @@ def expect_classifier(answer, time_steps, features, units, probabilities, truth)
         )
         expect(
             len(shape) == 3 and shape[1] in (None, time_steps) and shape[2] in (None, features),
-            f"The input must be (batch, {time_steps}, {features}), but the model reads {tuple(shape)}. "
-            "Make it from the arguments.",
+            f"The input must be (batch, {time_steps}, {features}), but the model reads {tuple(shape)}. Make "
+            "it from the arguments.",
         )
     x = np.random.default_rng(0).normal(size=(60, time_steps, features)).astype("float32")
     p = probabilities_of(model, 3 * x)

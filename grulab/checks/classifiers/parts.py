@@ -72,14 +72,12 @@ def expect_draws(answer, n, fraction, seeds):
     expect(
         any(np.sum(gap > 1) > 1 for gap in gaps),
         "The part kept aside is one piece of the data as they lie. When data are sorted by label, it holds "
-        "one label only. "
-        "Draw at random.",
+        "one label only. Draw at random.",
     )
     expect(
         any(np.ptp(np.sort(gap)[1:-1]) > 1 for gap in gaps),
         f"The places kept aside stand at equal distances, such as every {round(1 / fraction)}th. That is a "
-        "pattern, and data may have the same "
-        "one. Draw at random.",
+        "pattern, and data may have the same one. Draw at random.",
     )
     different = len({tuple(sorted(draw)) for draw in draws})
     expect(different > 1, f"{len(draws)} seeds gave one and the same draw: is the seed used?")

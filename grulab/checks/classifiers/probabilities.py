@@ -32,8 +32,7 @@ def probabilities_of(model, x):
     expect(
         p.min() > 0 and p.max() < 1,
         f"The answers lie from {p.min():.2f} to {p.max():.2f}, and binary cross-entropy here expects "
-        "probabilities. "
-        "Does the last layer have a sigmoid?",
+        "probabilities. Does the last layer have a sigmoid?",
     )
     return p
 
@@ -52,9 +51,8 @@ def expect_sigmoid(model, x, p):
     expect(
         larger.min() > 0 and larger.max() < 1,
         f"With larger weights in the last layer the answers lie from {larger.min():.2f} to "
-        f"{larger.max():.2f}, limits included. A "
-        "probability here stays above 0 and below 1: is the activation a sigmoid? A hard one reaches both "
-        "ends, and others pass them.",
+        f"{larger.max():.2f}, limits included. A probability here stays above 0 and below 1: is the "
+        "activation a sigmoid? A hard one reaches both ends, and others pass them.",
     )
 
 

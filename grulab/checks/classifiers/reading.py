@@ -23,8 +23,7 @@ def expect_reads_all(model, x):
     expect(
         not varies,
         "The same sequence gets two different answers in one call of predict. Dropout belongs to the "
-        "training alone: leave its argument "
-        "training to Keras.",
+        "training alone: leave its argument training to Keras.",
     )
     expect(
         any(matters),
@@ -34,8 +33,7 @@ def expect_reads_all(model, x):
         expect(
             matters[step],
             f"Step {step + 1} of {time_steps} makes no difference to the answer. Hand the whole sequence to "
-            "the GRU, and its last "
-            "state to the last layer.",
+            "the GRU, and its last state to the last layer.",
         )
     for feature in range(features):
         expect(

@@ -36,35 +36,31 @@ def expect_report(answer):
     expect(
         not (train < 0.3 and fresh > 0.7),
         f"{of_fresh} Your network gets {fresh:.2f} of them right, and {train:.2f} of the training labels: "
-        "the fresh data were trained on. "
-        "Only x and y may go into the training.",
+        "the fresh data were trained on. Only x and y may go into the training.",
     )
     expect(
         not abs(train - fresh) < 1e-6,
         f"Training and fresh accuracy are the same number, {train:.3f}, although most fresh labels were "
-        "turned round. Evaluate once on x, y "
-        "and once on x_fresh, y_fresh.",
+        "turned round. Evaluate once on x, y and once on x_fresh, y_fresh.",
     )
     expect(
         train > 0.3 or abs(fresh - share) > 0.08,
         f"{of_fresh} So they did, but the first number, {train:.2f}, is no accuracy of the same network. "
-        "evaluate returns the loss first, "
-        "then the accuracy.",
+        "evaluate returns the loss first, then the accuracy.",
     )
     if train < 0.9:
         by_the_rule = report_of(answer, x, y, x_fresh, by_rule, 0)
         expect(
             by_the_rule[0] < max(0.9, train + 0.1),
             f"With true fresh labels the training data score {by_the_rule[0]:.2f}, with most of them turned "
-            f"round {train:.2f}: the fresh labels "
-            "decide something, such as the epoch to keep, or they were trained on. Look at them once, at the "
-            "end.",
+            f"round {train:.2f}: the fresh labels decide something, such as the epoch to keep, or they were "
+            "trained on. Look at them once, at the end.",
         )
     expect(
         train > 0.9,
-        f"On a rule that is learnt with ease the training data score {train:.2f}. Is the model of question 4 "
-        "trained, for all EPOCHS "
-        "(10) in batches of BATCH (32), and does the first number come from evaluate's accuracy?",
+        f"On a rule that is learnt with ease the training data score {train:.2f}. Is the model of question "
+        "4 trained, for all EPOCHS (10) in batches of BATCH (32), and does the first number come from "
+        "evaluate's accuracy?",
     )
     expect(
         abs(fresh - share) < 0.08,
@@ -109,6 +105,6 @@ def expect_majority_reported(majority, y, y_fresh):
     expect(
         abs(majority - right) < 1e-3,
         f"The majority of the training labels gets {right:.3f} of the fresh labels right, but the third "
-        f"number is {majority:.3f}. Which "
-        "labels choose the majority, and which ones judge it? And does the majority stand last?",
+        f"number is {majority:.3f}. Which labels choose the majority, and which ones judge it? And does the "
+        "majority stand last?",
     )

@@ -43,6 +43,5 @@ def expect_shapes(answer, batch, time_steps, units):
     flag, found = (True, every) if every != wanted[0] else (False, last)
     raise Wrong(
         f"{shown}and return_sequences={flag} your shape is {str(found)[:60]}. Which of the three sizes are "
-        "left, and in what "
-        "order? Make the shape from the arguments."
+        "left, and in what order? Make the shape from the arguments."
     )

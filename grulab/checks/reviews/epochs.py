@@ -22,6 +22,6 @@ def expect_epoch(answer):
     expect(best == 3, f"For {accuracy} the best epoch is not at index {best}.")
     expect(
         answer([0.9, 0.8]) == 0,
-        "When the accuracy falls after the first epoch, the first one is the best. Does the function look at "
-        "its argument?",
+        "When the accuracy falls after the first epoch, the first one is the best. Does the function look "
+        "at its argument?",
     )

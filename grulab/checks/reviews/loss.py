@@ -8,8 +8,8 @@ from grulab.checks.answer import Wrong, expect, is_close
 def expect_binary_loss(model):
     """Raise ``Wrong`` unless the model is compiled with binary cross-entropy and a measure named accuracy."""
     sentence = (
-        "The loss is not binary cross-entropy on probabilities. Look at loss= in compile; from_logits has no "
-        "place behind a sigmoid."
+        "The loss is not binary cross-entropy on probabilities. Look at loss= in compile; from_logits has "
+        "no place behind a sigmoid."
     )
     sure, unsure = np.array([[0.9]], "float32"), np.array([[0.6]], "float32")
     try:

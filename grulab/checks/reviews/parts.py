@@ -20,8 +20,8 @@ def expect_drawn(answer, x, y, size, seed):
     again, other = (parts_of(answer(x, y, size, one), x, y, size) for one in (seed, seed + 1))
     expect(
         set(again[2]) == set(parts[2]),
-        "The same seed must draw the same reviews, but a second call draws others. Make a generator from the "
-        "seed.",
+        "The same seed must draw the same reviews, but a second call draws others. Make a generator from "
+        "the seed.",
     )
     expect(set(other[2]) != set(parts[2]), "Two different seeds draw the same reviews. Is the seed used?")
 

@@ -74,8 +74,8 @@ def predictor(probability):
         found = [ids_of(review) for review in reviews]
         expect(
             all(len(ids) == 2 and ids[1] in probability for ids in found),
-            "predict_network or predict_counts was asked about a review that is neither in x_validation nor "
-            "in the test part. Hand the reviews on as they are.",
+            "predict_network or predict_counts was asked about a review that is neither in x_validation "
+            "nor in the test part. Hand the reviews on as they are.",
         )
         return np.array([probability[ids[1]] for ids in found])
 
@@ -93,8 +93,8 @@ def report_of(answer, predict_network, predict_counts, x, y, test):
         )
         expect(
             "not callable" not in words,
-            "Something is called that is no function. test.accuracy(name, predict) takes predict_network or "
-            "predict_counts itself, and calls it with the test reviews.",
+            "Something is called that is no function. test.accuracy(name, predict) takes predict_network "
+            "or predict_counts itself, and calls it with the test reviews.",
         )
         raise Wrong(f"final_report stops with {kind}: {words}" + (f" in the line `{line}`." if line else ""))
     return expect_array(reply.value, (3,), "The report").astype(float)

@@ -23,8 +23,8 @@ def expect_prepared(answer):
     added = set((rows[0, :3] - short).tolist())
     expect(
         len(added) > 1 or added == {0},
-        f"{min(added):+d} was added to each id. The ids carry the offset of the special ids already: add and "
-        "subtract nothing.",
+        f"{min(added):+d} was added to each id. The ids carry the offset of the special ids already: add "
+        "and subtract nothing.",
     )
     expect(
         first != [0, 0, 1, 14, 22],
@@ -51,8 +51,8 @@ def expect_prepared(answer):
     )
     expect(
         second[3] == 2 or second[:3] != [22, 16, 49],
-        f"An id out of range became {second[3]}. It must become 2, the unknown word: 0 is padding, and every "
-        "id from 4 on is another word.",
+        f"An id out of range became {second[3]}. It must become 2, the unknown word: 0 is padding, and "
+        "every id from 4 on is another word.",
     )
     expect(
         second == [22, 16, 49, 2, 7],

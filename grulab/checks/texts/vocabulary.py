@@ -94,6 +94,6 @@ def expect_order(order, expected, counts, texts):
     expect(order != by_text, "Count each time that a word stands there, not the texts that hold it.")
     expect(times != sorted(times), "The most frequent word comes first; here it comes last.")
     raise Wrong(
-        f"The most frequent words come first, with the smallest ids. The words that you rank first occur "
+        "The most frequent words come first, with the smallest ids. The words that you rank first occur "
         f"{str(times[:8])[1:-1]} times."
     )
