@@ -88,7 +88,7 @@ export function gateMap(quantity, { choose, pass, words = (t) => `step ${t}` }) 
  * `choose({step, unit})` hears of a press or a drag; `words(t)` names a step. Returns `{nodes, draw}`.
  */
 export function mapsOf(quantities, { choose, words = (t) => `step ${t}` }) {
-  const hint = "Press or drag in a map, or use the sliders, to choose a unit and a step.";
+  const hint = "Press or drag in a map, or use the sliders, to choose a step and a unit.";
   const readout = element("p", { class: "grulab-legend" }, hint);
   let shown = [];
   const pass = (quantity, t, unit) => {

@@ -65,25 +65,6 @@ function textBox({ longest, typed }) {
   return { row, complaint, show, clear };
 }
 
-/** Make the four maps, side by side, with a line below that reads the number under the mouse. */
-function mapsOfGates(choose) {
-  let [steps, words] = [[], []];
-  const hint = "Press or drag in a map, or use the sliders, to choose a word and a unit.";
-  const readout = element("p", { class: "grulab-legend" }, hint);
-  const pass = (name, t, row) => {
-    readout.textContent = `${name} of unit ${row} at “${words[t]}”: ${format(steps[t][name][row], 3)}`;
-  };
-  const maps = QUANTITIES.map((quantity) => gateMap(quantity, { choose, pass, words: (t) => `“${words[t]}”` }));
-  const titled = ({ canvas }, i) =>
-    element("div", { class: "grulab-stack" },
-      element("p", { class: "grulab-heading" }, element("b", { class: `tone-${QUANTITIES[i]}` }, QUANTITIES[i])), canvas);
-  const draw = (now, spelt, place) => {
-    [steps, words] = [now, spelt];
-    for (const map of maps) map.draw(steps, place);
-  };
-  return { row: element("div", { class: "review-maps" }, ...maps.map(titled)), readout, draw };
-}
-
 /** Make the tables of numbers: the answers, and the chosen unit at the chosen word. */
 function tablesOfNumbers() {
   const answers = tableOf("The probability of praise", [
@@ -144,13 +125,14 @@ function render({ model, el, page }) {
   const { answers, inUnit } = tablesOfNumbers();
   const verdict = element("p", { class: "grulab-verdict" });
   const chart = lineChart(150);
-  const maps = mapsOfGates((step, unit) => set({ step, unit }));
+  let read; // what the model reads of the text: ids and words
+  const maps = mapsOf(QUANTITIES, { choose: set, words: (t) => `“${read.words[t]}”` });
 
   const spoken = announcer();
   let first = true;
   const draw = guarded(() => {
     const text = textNow();
-    const read = readNow(text);
+    read = readNow(text);
     const steps = reader.read(read.ids);
     const last = steps.length - 1;
     // a shorter text shortens the slider; of the start alone there is no second word to go to
@@ -167,7 +149,7 @@ function render({ model, el, page }) {
     atUnit.show();
     fill(root, values);
     marked.draw({ steps, changes, read, at });
-    maps.draw(steps, read.words, { at, unit });
+    maps.draw(steps, { at, unit });
     const unknown = read.ids.filter((id) => id === UNKNOWN).length;
     const word = read.ids[at] === START ? "the start" : `“${read.words[at]}”`;
     verdict.textContent =
@@ -209,11 +191,10 @@ function render({ model, el, page }) {
       element("div", { class: "grulab-stack" }, atWord.row, atUnit.row, verdict, answers),
       element("div", { class: "grulab-stack" },
         element("p", { class: "grulab-heading" }, "The probability of praise after each word"), chart.svg, inUnit)),
-    maps.row,
+    ...maps.nodes,
     element("p", { class: "grulab-legend" },
       "A row a unit, a column a word. Full colour is 1; in candidate and h grey is below 0. ",
       "The units at the top speak for blame while h is positive, those at the bottom for praise."),
-    maps.readout,
     element("p", { class: "grulab-legend" },
       "What you type is sent nowhere. A copied link opens the chosen text and numbers, not what you typed."),
     spoken.line,
