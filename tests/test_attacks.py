@@ -53,6 +53,10 @@ REPLACEMENTS = {
     "builtins": "import builtins\nbuiltins.isinstance = lambda *a: True\n"
     "builtins.abs = lambda x: 0\nbuiltins.len = lambda x: 2",
     "numpy": "import types\nsys.modules['numpy'] = types.ModuleType('numpy')",
+    "imports": "class Hook:\n    def find_spec(self, *a): raise ImportError('hooked')\n"
+    "sys.meta_path.insert(0, Hook())\nsys.modules.clear()",
+    "modules": "import types\nfor name in [one for one in sys.modules if one.startswith('grulab')]:\n"
+    "    sys.modules[name] = types.ModuleType(name)",
     "worker": "import __main__, gc\nfrom grulab.checks import worker\n"
     "for one in gc.get_objects():\n"
     "    if isinstance(one, worker.Worker): one.ask = lambda request: b'right'",
@@ -63,6 +67,22 @@ REPLACEMENTS = {
 def test_replacing_what_a_check_uses_is_of_no_use(what):
     found = says(graded(answers(mix(f"{REPLACEMENTS[what]}\n{WRONG_MIX}"))))
     assert found.startswith("wrong: ")
+
+
+def test_what_one_question_leaves_is_gone_at_the_next():
+    code = """
+import builtins, os
+import numpy as np
+def mix(z, h, candidate):
+    builtins.bomb = os.environ["BOMB"] = "1"
+    open("/tmp/bomb", "w").close()
+    return z * h + (1 - z) * candidate
+def half_life(z):
+    if os.path.exists("/tmp/bomb") or hasattr(builtins, "bomb") or "BOMB" in os.environ:
+        raise RuntimeError("still there")
+    return np.log(0.5) / np.log(z)
+"""
+    assert says(graded(answers(code))) == "right: "
 
 
 def test_a_module_named_numpy_in_the_notebook_is_not_imported():
@@ -215,6 +235,14 @@ ENDS = {
     "return [np.zeros(2**27) for _ in range(100)]": "stops with .*MemoryError",
     "sys.settrace(lambda *a: 1 / 0)\nreturn mix(z, h, candidate)": "ZeroDivisionError",
     "import atexit\natexit.register(os.kill, os.getppid(), 9)\nsys.exit()": "stops with SystemExit",
+    "sys.setprofile(lambda *a: 1 / 0)\nreturn z * h": "ZeroDivisionError",
+    "import ctypes\nctypes.memset(id(None), 0x41, 16)": "SIG(SEGV|BUS|ABRT|ILL)",
+    "import signal, time\nsignal.setitimer(signal.ITIMER_REAL, 0.01)\ntime.sleep(9)": "SIGALRM",
+    "import mmap\nmmap.mmap(-1, 10 * 2**30)": "stops with OSError: .*Cannot allocate memory",
+    # another program in its place has none of its pipes, and the environment of its own making
+    "os.environ['LD_PRELOAD'] = '/tmp/x.so'\nos.execv(sys.executable, ['python', '-c', 'print(1)'])": (
+        "(ended its process|closed the way)"
+    ),
     "class D:\n    def __del__(self): os._exit(5)\nd = D()\nreturn z": "exit status 5",
 }
 
@@ -383,6 +411,8 @@ FAKES = {
     "many values": "frame(b'R', tree(b'[' + b'[],' * 10**7 + b'[]]'))",
     "arrays that are not there": """frame(
     b'R', tree(b'["list", [' + b'["array", "<U0", [268435456]],' * 50 + b'["plain", 1]]]'))""",
+    "changes that compare with nothing": """frame(
+    b'R', pack({'value': 1.0, 'error': None, 'changed': [np.ones(3), {}, [], None]}))""",
     "an impossible array": """frame(b'R', tree(b'["array", "O", [3]]'))""",
     "a reply of another form": "frame(b'R', pack({'value': 1.0, 'error': 7}))",
     "warnings of another form": "frame(b'R', pack({'value': 1.0, 'error': None, 'warnings': 7}))",
@@ -445,6 +475,8 @@ DEFINITIONS = {
     "import nothing_of_this_name": "ModuleNotFoundError",
     "class A:\n    __import__('os')._exit(4)": "exit status 4",
     "class A:\n    while True: pass": "did not come back",
+    "class M(type):\n    def __prepare__(*a): M._()\nclass A(metaclass=M): pass": "AttributeError",
+    "def helper(x=__import__('os')._exit(7)): pass": "exit status 7",
     "def deco(f): raise ValueError('no')\n@deco\ndef helper(): pass": "ValueError",
 }
 
@@ -452,7 +484,7 @@ DEFINITIONS = {
 @pytest.mark.parametrize("code", DEFINITIONS)
 def test_definitions_that_go_wrong_have_a_sentence(code, monkeypatch):
     monkeypatch.setattr(submission, "READING", 3.0)
-    used = "A" if "class A" in code else "helper" if "helper" in code else "nothing_of_this_name"
+    used = re.findall(r"(?:import|class|def) (\w+)", code)[-1]
     found = says(graded(answers(f"{code}\ndef mix(z, h, candidate):\n    return {used}\n")))
     assert re.search(f"^wrong: .*{DEFINITIONS[code]}", found), found
 

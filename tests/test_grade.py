@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
-from classroom import RIGHT_MIX, notebook, solution
+from classroom import OPTIONS, RIGHT_MIX, notebook, solution
 
-from grulab.checks import cohort, grade, sandbox, submission
+from grulab.checks import cohort, grade, remote, sandbox, submission
 from grulab.checks.grades import COLUMNS, harmless
 from grulab.checks.question import questions
 
@@ -161,6 +164,15 @@ def test_names_of_files_cannot_do_harm(classroom):
     ]
 
 
+def test_a_message_stays_in_its_cell(classroom):
+    code = 'def mix(z, h, candidate):\n    raise ValueError(\'x",right\\r\\n=1+1,"mix",right\\0\')\n'
+    handed_in("01_gates.ipynb", code)
+    run("01_gates.ipynb")
+    assert [one["question"] for one in rows()] == QUESTIONS
+    assert rows()[0]["message"].startswith('mix stops with ValueError: x",right =1+1,')
+    assert len(Path("grades.csv").read_text().splitlines()) == 1 + len(QUESTIONS)
+
+
 def test_a_message_is_no_formula(classroom):
     formulas = ["=1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", "\t=1", "\r=1"]
     assert [harmless(one) for one in formulas] == [f"'{one}" for one in formulas]
@@ -241,6 +253,42 @@ def test_a_run_goes_on_where_it_stopped(classroom, monkeypatch, capsys):
     assert run(*files, "--seed", int(seed) + 1) == 0
     assert done[5:] == files
     assert {one["seed"] for one in rows()} == {str(int(seed) + 1)}
+
+
+def test_memory_does_not_grow_with_the_class(classroom, monkeypatch):
+    def graded_at_length(path, options):
+        return {**cohort.lost(path, options, "x"), "left_out": ["y" * 100_000]}
+
+    monkeypatch.setattr(cohort, "grade", graded_at_length)
+    peaks = []
+    for count in (20, 200):
+        files = [f"{count}-{number}.ipynb" for number in range(count)]
+        tracemalloc.start()
+        run(*files, "--json", "grades.json")
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert os.path.getsize("grades.json") > 20_000_000
+    assert peaks[1] < peaks[0] + 1_000_000
+
+
+def test_a_class_of_200_fits_into_two_minutes_of_two_processors(monkeypatch):
+    spent = []
+    close = remote.Child.close
+
+    def counted(self):
+        for process in self._tree():
+            with suppress(psutil.Error):
+                spent.append(sum(process.cpu_times()[:2]))
+        close(self)
+
+    monkeypatch.setattr(remote.Child, "close", counted)
+    start, files = time.process_time(), ["01_gates.ipynb", "02_cell.ipynb"] * 2
+    for file in files:
+        record = submission.grade(file, OPTIONS, notebook(*solution(f"ex{file[:2]}")))
+        assert {one["outcome"] for one in record["rows"]} == {"right"}
+    spent.append(time.process_time() - start)
+    assert len(spent) > 4 * len(files)
+    assert sum(spent) / len(files) < 2 * 120 / 200
 
 
 def test_a_killed_run_goes_on_too(classroom):
