@@ -12,13 +12,16 @@ def new_arrays(kind, units, features):
     return [[np.zeros(shape) for shape in ((features, columns), (units, columns), bias)]] * 3
 
 
+# embedding, layer and head of a reader of texts
+READER = (
+    Weights(np.zeros((16, 96)), np.zeros((32, 96)), None, reset_after=True),
+    np.zeros((128, 16)),
+    np.zeros((32, 1)),
+    np.zeros(1),
+)
 TAKEN = {
     "PaddingLab": {
-        "readers": [
-            (Weights(np.zeros((16, 96)), np.zeros((32, 96)), None, reset_after=True),)
-            + (np.zeros((128, 16)), np.zeros((32, 1)), np.zeros(1))
-        ]
-        * 3,
+        "readers": [READER] * 3,
         "texts": dict.fromkeys("abcd", "a word " * 30),
         "word_index": {"a": 4, "word": 5},
     },
@@ -40,6 +43,9 @@ TAKEN = {
         },
         "series": np.zeros(1199),
         "line": [0, 1],
+        "starts": (100, 1000),
+        "ends": (1, 1),
+        "width": 10,
     },
     "ReviewGates": {
         "table": np.zeros((5, 32)),

@@ -1,19 +1,36 @@
-"""GateLab in JupyterLab, with a kernel: the same widget, and Python sees what the reader moves."""
+"""Widgets in JupyterLab, with a kernel: the same as on the site, and Python sees what the reader moves."""
+
+import ast
+from pathlib import Path
 
 import nbformat
 import pytest
 from lab import jupyterlab, open_notebook
 from numbers_on_page import check, read
 
+from grulab import widgets
+
+HERE = Path(__file__).parent
+KINDS = widgets.__all__
+
+
+def write(path, cells):
+    """Write a notebook with these cells of code."""
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(book, path)
+
 
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory):
-    """Write a notebook with a GateLab into a folder of its own."""
+    """Write a notebook with a GateLab, and one with every widget, into a folder of their own."""
     folder = tmp_path_factory.mktemp("lab")
-    cells = ["from grulab.widgets import GateLab\n\nlab = GateLab(stage='step')\nlab", "print('z is', lab.z)"]
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
-    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(book, folder / "trial.ipynb")
+    lab = "from grulab.widgets import GateLab\n\nlab = GateLab(stage='step')\nlab"
+    write(folder / "trial.ipynb", [lab, "print('z is', lab.z)"])
+    first = f"import sys; sys.path.append({str(HERE)!r})\nfrom taken import TAKEN\nfrom grulab import widgets"
+    made = [f"one = widgets.{kind}(**TAKEN.get({kind!r}, {{}}))\none" for kind in KINDS]
+    seen = "print({name: getattr(one, name) for name in one.quantities()})"
+    write(folder / "every.ipynb", [first, *(cell for one in made for cell in (one, seen))])
     return folder
 
 
@@ -75,3 +92,27 @@ def test_sliders_move_in_jupyterlab_and_python_sees_it(visit, jupyter):
     page.wait_for_function("document.querySelector('.grulab [data-control=z]').value === '0.5'")
     assert page.locator(".grulab").count() == 1
     check("step", read(page.locator(".grulab")), 25)
+
+
+def test_every_widget_lives_in_jupyterlab_and_python_sees_its_numbers(visit, jupyter):
+    page = open_notebook(visit, jupyter, "every.ipynb")
+    run_cell(page, 0)
+    for number, kind in enumerate(KINDS):
+        place = 1 + 2 * number
+        run_cell(page, place)
+        root = page.locator(".jp-Cell").nth(place).locator(".grulab")
+        root.wait_for()
+        control = root.locator("input[type=range]").first
+        before = control.input_value()
+        control.press("End")
+        if control.input_value() == before:
+            control.press("Home")
+        state = read(root)["state"]
+        assert state[control.get_attribute("data-control")] != float(before), kind
+        assert root.get_by_role("alert").text_content() == "", kind
+
+        run_cell(page, place + 1)
+        told = page.locator(".jp-Cell").nth(place + 1).locator(".jp-OutputArea-output")
+        told.wait_for()
+        numbers = ast.literal_eval(told.text_content())
+        assert {name: numbers[name] for name in state} == state, kind
