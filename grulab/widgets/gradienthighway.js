@@ -113,18 +113,20 @@ function reachTable() {
     before: line("before", TRAINED.before, "z", "trained"),
     after: line("after", TRAINED.after, "z", "trained"),
   };
+  const inside = element("tbody");
   const table = element("table", { class: "grulab-table highway-numbers" },
     element("caption", {}, "What arrives, and what the gates alone would make of it"),
     element("thead", {}, element("tr", {}, ...head.map((words) => element("th", { scope: "col" }, words)))),
-    element("tbody", {}, ...Object.values(rows)));
+    inside);
   const show = (found) => {
-    for (const [kind, row] of Object.entries(rows)) row.hidden = !found[kind];
+    const shown = Object.keys(found).map((kind) => rows[kind]);
+    if (inside.children.length !== shown.length) inside.replaceChildren(...shown);
     const values = {};
     for (const [kind, parts] of Object.entries(found)) {
       for (const [part, value] of Object.entries(parts)) values[`${kind}_${part}`] = value;
       rows[kind].querySelector("[data-number]").textContent = shareText(parts.share);
     }
-    for (const kind of Object.keys(found)) fill(rows[kind], values);
+    fill(inside, values);
   };
   return { table, show };
 }
@@ -219,7 +221,7 @@ function render({ model, el, page }) {
     element("div", { class: "highway-scroll", tabindex: "0", role: "region", "aria-label": "numbers of the layers" }, table),
     element("p", { class: "grulab-legend" },
       `New layers of ${units} units, biases 0 but for the sliders. For the LSTM: its whole state, and its forget gate. ` +
-      `Direct path: its slope by itself, in the unit where it is widest. ` +
+      `z^lag: mean z of the GRU to the power of the lag. Direct path: its slope by itself, in the unit where it is widest. ` +
       `The GRU that was trained has ${others} units, its own biases and its own sequence; steps and seed alone act on it.`),
     spoken.line,
   );
