@@ -71,6 +71,8 @@ def check(root, lab):
     is_skipped = bool(lab.mask and row[at] == 0)
     assert [equations.nth(i).is_visible() for i in (0, 1)] == [not is_skipped, is_skipped]
 
+    # a band in each chart where zeros stand
+    assert root.locator(".band").count() == (2 if 0 in row else 0)
     words = lab.texts[lab.text]["words"]
     kept = int((row > 0).sum())
     lost = len(words) - kept
