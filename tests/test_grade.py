@@ -291,7 +291,8 @@ def test_a_class_of_200_fits_into_two_minutes_of_two_processors(monkeypatch):
     assert sum(spent) / len(files) < 2 * 120 / 200
 
 
-def test_a_killed_run_goes_on_too(classroom):
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+def test_a_killed_run_goes_on_too(classroom, sign):
     files = [handed_in(f"{number}_01_gates.ipynb") for number in range(8)]
     command = [sys.executable, "-m", "grulab.checks.grade", *files, "--out", "grades.csv", "--jobs", "2"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -299,8 +300,12 @@ def test_a_killed_run_goes_on_too(classroom):
     while not (journal.exists() and journal.read_bytes().count(b"\n") >= 2):
         assert process.poll() is None
         time.sleep(0.02)
-    process.kill()
-    process.communicate()
+    process.send_signal(sign)
+    _, errors = process.communicate()
+    assert b"Traceback" not in errors
+    if sign == signal.SIGINT:
+        assert process.returncode == 130
+        assert len(rows()) == journal.read_bytes().count(b"\n") * len(QUESTIONS)
     before = journal.read_bytes()
     done = before.count(b"\n")
     assert 2 <= done < 8

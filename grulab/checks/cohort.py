@@ -9,8 +9,6 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
-import psutil
-
 from grulab.checks.submission import UNGRADED, Options, grade, row, shown
 
 
@@ -50,7 +48,7 @@ def in_processes(paths, options, jobs):
                 waiting.remove(path)
                 yield path, alone(path, options)
         except BaseException:
-            for process in psutil.Process().children():
+            for process in multiprocessing.active_children():
                 process.kill()
             raise
         finally:
