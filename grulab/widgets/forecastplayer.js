@@ -269,6 +269,7 @@ function render({ model, el, page }) {
     }
     for (const name of ["line", "persistence"]) while (runs[name].values.length < steps) runs[name].next();
     const end = first ? Infinity : performance.now() + SLICE;
+    if (!runs.gru.values.length) runs.gru.next(); // however late it is: something to draw
     while (runs.gru.values.length < steps && performance.now() < end) runs.gru.next();
     const isDone = runs.gru.values.length >= steps;
 
@@ -281,6 +282,13 @@ function render({ model, el, page }) {
     const drawn = Object.fromEntries(NAMES.map((name) => [name, runs[name].values.slice(0, steps)]));
     chart.runs(started === `${width} ${start}` ? { gru: drawn.gru } : drawn, start);
     started = `${width} ${start}`;
+    const known = drawn.gru.length;
+    const [ends] = player.truth(start + known - 1, start + known);
+    chart.svg.setAttribute(
+      "aria-label",
+      `The series and ${known} free steps from ${start}: the truth ends at ${format(ends, 2)}, ` +
+        `the GRU at ${format(drawn.gru[known - 1], 2)}. Below, how many steps each start holds.`,
+    );
     root.setAttribute("aria-busy", String(!isDone));
     if (!isDone) {
       // what hangs on the whole run waits for it
@@ -298,11 +306,6 @@ function render({ model, el, page }) {
     const said = NAMES.map((name) => heldFor(values[`holds_${name}`], steps));
     verdict.textContent =
       `From ${start}, within ${limit}: the GRU holds ${said[0]}, the ${lineWords} ${said[1]}, persistence ${said[2]}.`;
-    chart.svg.setAttribute(
-      "aria-label",
-      `The series and ${steps} free steps from ${start}: the truth ends at ${format(player.truth(start + steps - 1, start + steps)[0], 2)}, ` +
-        `the GRU at ${format(drawn.gru[drawn.gru.length - 1], 2)}. Below, how many steps each start holds.`,
-    );
     drawStrip();
     idle ||= askIdle(explore);
     if (!first) spoken.say(verdict.textContent);
