@@ -41,10 +41,10 @@ TAKEN = {
         "forecasters": {
             key: [np.zeros(s) for s in ((1, 3), (1, 3), (2, 3), (1, 1), (1,))] for key in "abcdef"
         },
-        "series": np.zeros(1199),
+        "series": np.sin(np.arange(1199) / 10),
         "line": [0, 1],
         "starts": (100, 1000),
-        "ends": (1, 1),
+        "ends": (-1, 1),
         "width": 10,
     },
     "ReviewGates": {

@@ -109,7 +109,7 @@ def test_every_widget_lives_in_jupyterlab_and_python_sees_its_numbers(visit, jup
             control.press("Home")
         state = read(root)["state"]
         assert state[control.get_attribute("data-control")] != float(before), kind
-        assert root.get_by_role("alert").text_content() == "", kind
+        assert root.locator("[role=alert]").text_content() == "", kind
 
         run_cell(page, place + 1)
         told = page.locator(".jp-Cell").nth(place + 1).locator(".jp-OutputArea-output")
