@@ -53,8 +53,8 @@ class Grades:
             place = file.tell()
             file.write(line)
             file.flush()
+            self.places[key] = place
             os.fsync(file.fileno())
-        self.places[key] = place
 
     def records(self, keys):
         """Give the records of some keys, one after the other, in the order of the keys."""
