@@ -1,6 +1,6 @@
 """Attacks through Keras: the only submissions of these tests that load TensorFlow."""
 
-from classroom import graded, notebook, solution
+from classroom import graded, notebook, processor_seconds, solution
 
 # a model that has learnt nothing, in a process where every model claims to be perfect
 ATTACK = """
@@ -26,6 +26,13 @@ def test_replacing_fit_and_evaluate_is_of_no_use():
     assert {
         one["outcome"] for name, one in found.items() if name not in ("build_classifier", "train_and_report")
     } == {"right"}
+
+
+def test_a_submission_that_needs_keras_takes_less_than_20_seconds(monkeypatch):
+    spent = processor_seconds(monkeypatch)
+    found = graded(notebook(*solution("ex03")), path="03_classifier.ipynb")
+    assert {one["outcome"] for one in found.values()} == {"right"}
+    assert 2 < sum(spent) < 20
 
 
 def test_a_keras_process_that_ends_is_replaced():

@@ -8,14 +8,12 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from contextlib import suppress
 from pathlib import Path
 
-import psutil
 import pytest
-from classroom import OPTIONS, RIGHT_MIX, notebook, solution
+from classroom import OPTIONS, RIGHT_MIX, notebook, processor_seconds, solution
 
-from grulab.checks import cohort, grade, remote, sandbox, submission
+from grulab.checks import cohort, grade, sandbox, submission
 from grulab.checks.grades import COLUMNS, harmless
 from grulab.checks.question import questions
 
@@ -272,16 +270,7 @@ def test_memory_does_not_grow_with_the_class(classroom, monkeypatch):
 
 
 def test_a_class_of_200_fits_into_two_minutes_of_two_processors(monkeypatch):
-    spent = []
-    close = remote.Child.close
-
-    def counted(self):
-        for process in self._tree():
-            with suppress(psutil.Error):
-                spent.append(sum(process.cpu_times()[:2]))
-        close(self)
-
-    monkeypatch.setattr(remote.Child, "close", counted)
+    spent = processor_seconds(monkeypatch)
     start, files = time.process_time(), ["01_gates.ipynb", "02_cell.ipynb"] * 2
     for file in files:
         record = submission.grade(file, OPTIONS, notebook(*solution(f"ex{file[:2]}")))
