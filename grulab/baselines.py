@@ -35,16 +35,18 @@ def majority_accuracy(y_train, y_test):
 def binomial_interval(accuracy, n, z=1.96):
     """Return ``(low, high)``: the 95% interval of an accuracy seen on ``n`` independent cases.
 
-    It is the normal approximation, accuracy ± z·sqrt(accuracy·(1 − accuracy)/n). It covers the draw of the
-    test cases alone, not the seed of the training. Raise a ValueError for an accuracy outside 0 to 1 or ``n``
-    below 1.
+    It is Wilson's score interval: about accuracy ± z·sqrt(accuracy·(1 − accuracy)/n) for many cases, and still
+    of some width where every case was right. It covers the draw of the test cases alone, not the seed of the
+    training. Raise a ValueError for an accuracy outside 0 to 1 or ``n`` below 1.
     """
     if n < 1 or not 0 <= accuracy <= 1:
         raise ValueError(
             f"expected an accuracy from 0 to 1 and n of at least 1; given {accuracy} and n = {n}"
         )
-    margin = z * np.sqrt(accuracy * (1 - accuracy) / n)
-    return float(max(0.0, accuracy - margin)), float(min(1.0, accuracy + margin))
+    share = z**2 / n
+    middle = (accuracy + share / 2) / (1 + share)
+    margin = np.sqrt(share * accuracy * (1 - accuracy) + share**2 / 4) / (1 + share)
+    return float(max(0.0, middle - margin)), float(min(1.0, middle + margin))
 
 
 def ngrams(reviews, n):

@@ -108,8 +108,20 @@ def test_the_majority_comes_from_the_training_labels():
 def test_the_interval_of_the_course():
     low, high = binomial_interval(0.87, 25_000)
     assert 0.0040 < high - 0.87 < 0.0044
-    assert high - 0.87 == pytest.approx(0.87 - low)
-    assert binomial_interval(1.0, 10) == (1.0, 1.0)
+    assert high - 0.87 == pytest.approx(0.87 - low, rel=0.03)
+
+
+@pytest.mark.parametrize("n", [1, 10, 600, 25_000])
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.5, 1.0])
+def test_both_ends_of_the_interval_are_a_z_away_from_what_was_seen(share, n):
+    for end in binomial_interval(share, n):
+        assert abs(share - end) == pytest.approx(1.96 * (end * (1 - end) / n) ** 0.5, abs=1e-9)
+
+
+def test_ten_of_ten_leave_room_for_doubt():
+    low, high = binomial_interval(1.0, 10)
+    assert 0.7 < low < 0.75
+    assert high == 1
 
 
 @pytest.mark.parametrize(("accuracy", "n"), [(1.2, 10), (-0.1, 10), (0.5, 0), (float("nan"), 10)])
