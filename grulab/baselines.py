@@ -35,9 +35,9 @@ def majority_accuracy(y_train, y_test):
 def binomial_interval(accuracy, n, z=1.96):
     """Return ``(low, high)``: the 95% interval of an accuracy seen on ``n`` independent cases.
 
-    It is Wilson's score interval: about accuracy ± z·sqrt(accuracy·(1 − accuracy)/n) for many cases, and still
-    of some width where every case was right. It covers the draw of the test cases alone, not the seed of the
-    training. Raise a ValueError for an accuracy outside 0 to 1 or ``n`` below 1.
+    It is Wilson's score interval. For many cases it is nearly accuracy ± z·sqrt(accuracy·(1 − accuracy)/n),
+    and where every case was right it still has some width. It covers the draw of the test cases alone, not
+    the seed of the training. Raise a ValueError for an accuracy outside 0 to 1 or ``n`` below 1.
     """
     if n < 1 or not 0 <= accuracy <= 1:
         raise ValueError(
