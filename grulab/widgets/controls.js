@@ -152,6 +152,14 @@ export function painter(draw) {
   return { ask, stop: () => cancelAnimationFrame(frame) };
 }
 
+/** Call `act` after each change of one of the traits; return what ends it. */
+export function listen(model, names, act) {
+  for (const name of names) model.on(`change:${name}`, act);
+  return () => {
+    for (const name of names) model.off(`change:${name}`, act);
+  };
+}
+
 /**
  * Keep keys pressed in the widget from the shortcuts of JupyterLab, which listens on the document in the capture
  * phase: arrows would leave the cell and letters would cut it. The control itself still gets the key's effect.
@@ -168,6 +176,9 @@ export function shield(root) {
 
 /** Return the state under the widget's name in a link: `z:0.5,r:0.2`. */
 export const stateText = (model, names) => names.map((name) => `${name}:${model.get(name)}`).join(",");
+
+/** Return the same state as Python's keyword arguments: `z=0.5, r=0.2`. */
+export const keywords = (model, names) => names.map((name) => `${name}=${model.get(name)}`).join(", ");
 
 /** Read a state back, each number within its limits; throw an Error with a sentence for anything else. */
 export function readState(text, limits, names) {
@@ -201,10 +212,38 @@ export function linkTo(model, names, address, section) {
 }
 
 /**
+ * Keep a widget's picture up to date: `ask()` asks for a new one, which comes at most once a frame.
+ * `live(draw, {drawings, ends})` draws the first; from then on one follows each change of the state and of the width
+ * of the `drawings`, and what `draw()` returns is said to screen readers. It returns the clean-up of all this, of
+ * `stop` and of what else the widget has to end.
+ */
+function lifeOf({ model, names, body, guarded, stop }) {
+  const spoken = announcer();
+  let draw;
+  const paint = painter(guarded(() => {
+    const words = draw();
+    if (words) spoken.say(words);
+  }));
+  const live = (first, { drawings = [], ends = [] } = {}) => {
+    draw = first;
+    body.append(spoken.line);
+    const deaf = listen(model, names, paint.ask);
+    const unfollow = drawings.map(({ follow }) => follow(paint.ask));
+    // what is there at the start is read with the page, so it is not said
+    guarded(draw)();
+    return () => {
+      for (const end of [deaf, ...unfollow, ...ends, paint.stop, spoken.stop, stop]) end();
+    };
+  };
+  return { ask: paint.ask, live };
+}
+
+/**
  * Put a title, buttons and the place for errors around a widget.
  * `names` are the numbers that make its state; `python()` is the same state as a line of Python; `onReset()` is
  * called when the reader has set them back.
- * Returns `{root, body, guarded, stop}`; wrap in `guarded` what may fail while the widget lives.
+ * Returns `{root, body, guarded, ask, live}`: fill `body`, then return `live(draw)`; wrap in `guarded` what else may
+ * fail while the widget lives.
  */
 export function frame({ model, el, page, title, names, python, onReset }) {
   const first = Object.fromEntries(names.map((name) => [name, model.get(name)]));
@@ -277,5 +316,5 @@ export function frame({ model, el, page, title, names, python, onReset }) {
       alert.textContent = `The shared state was not used: ${error.message}.`;
     }
   }
-  return { root, body, guarded, stop: shield(root) };
+  return { root, body, guarded, ...lifeOf({ model, names, body, guarded, stop: shield(root) }) };
 }

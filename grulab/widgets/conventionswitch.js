@@ -101,8 +101,8 @@ function verdictOf({ gap, values }, { convention, negated, name, sign }) {
 function render({ model, el, page }) {
   const get = (each) => model.get(each);
   const limits = Object.keys(get("limits"));
-  const python = () => `ConventionSwitch(${limits.map((each) => `${each}=${get(each)}`).join(", ")})`;
-  const { root, body, guarded, stop } = frame({ model, el, page, title: "Does z keep or write?", names: limits, python });
+  const python = () => `ConventionSwitch(${keywords(model, limits)})`;
+  const { root, body, live } = frame({ model, el, page, title: "Does z keep or write?", names: limits, python });
   root.classList.add("convention");
   const conventions = get("conventions");
   const names = conventions.map((each) => each.name);
@@ -129,10 +129,8 @@ function render({ model, el, page }) {
   const usedBy = element("p", { class: "grulab-legend" });
   const verdict = element("p", { class: "grulab-verdict convention-verdict" });
   const chart = curves();
-  const spoken = announcer();
-  let first = true;
 
-  const draw = guarded(() => {
+  const draw = () => {
     const convention = get("convention");
     const now = conventions[convention];
     const result = compare(get);
@@ -150,10 +148,8 @@ function render({ model, el, page }) {
     });
     verdict.textContent = words;
     verdict.classList.toggle("same", isSame);
-    if (!first) spoken.say(`z is ${format(result.values.z, 3)}. ${words}`);
-    first = false;
-  });
-  const paint = painter(draw);
+    return `z is ${format(result.values.z, 3)}. ${words}`;
+  };
 
   body.append(
     element("div", { class: "grulab-columns" }, ...switches.map(({ row }) => row)),
@@ -173,18 +169,8 @@ function render({ model, el, page }) {
     element("div", { class: "grulab-columns" },
       element("div", { class: "grulab-stack" }, ...numbers.map(({ row }) => row)),
       element("div", { class: "grulab-stack" }, ...weights.map(({ row }) => row))),
-    spoken.line,
   );
-  for (const each of limits) model.on(`change:${each}`, paint.ask);
-  const unfollow = chart.follow(paint.ask);
-  draw();
-  return () => {
-    for (const each of limits) model.off(`change:${each}`, paint.ask);
-    unfollow();
-    paint.stop();
-    spoken.stop();
-    stop();
-  };
+  return live(draw, { drawings: [chart] });
 }
 
 export default { render };

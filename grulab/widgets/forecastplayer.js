@@ -160,7 +160,7 @@ function render({ model, el, page }) {
     const given = Object.entries(kept).map(([name, value]) => `${name}=${written(value)}`);
     return `ForecastPlayer(forecasters, series, line, ${given.join(", ")})`;
   };
-  const { root, body, guarded, stop } = frame({
+  const { root, body, guarded, ask, live } = frame({
     model, el, page, title: "A forecaster left alone, from any start", names, python,
   });
   root.classList.add("player");
@@ -257,9 +257,8 @@ function render({ model, el, page }) {
 
   let framed = ""; // what the axes of the chart were drawn for
   let started = ""; // and the runs that do not grow
-  const spoken = announcer();
-  let first = true;
-  const draw = guarded(() => {
+  let first = true; // the first picture is whole at once
+  const draw = () => {
     const [start, steps, limit] = [get("start"), get("steps"), get("limit")];
     const runs = Object.fromEntries(NAMES.map((name) => [name, player.run(name, start)]));
     // the line and persistence cost nothing, and the strip shows persistence from every start
@@ -292,8 +291,8 @@ function render({ model, el, page }) {
     root.setAttribute("aria-busy", String(!isDone));
     if (!isDone) {
       // what hangs on the whole run waits for it
-      paint.ask();
-      return;
+      ask();
+      return "";
     }
     drawErrors(runs, steps, limit);
     const values = {};
@@ -308,10 +307,9 @@ function render({ model, el, page }) {
       `From ${start}, within ${limit}: the GRU holds ${said[0]}, the ${lineWords} ${said[1]}, persistence ${said[2]}.`;
     drawStrip();
     idle ||= askIdle(explore);
-    if (!first) spoken.say(verdict.textContent);
     first = false;
-  });
-  const paint = painter(draw);
+    return verdict.textContent;
+  };
 
   body.append(
     element("div", { class: "grulab-columns" },
@@ -329,20 +327,11 @@ function render({ model, el, page }) {
         ? [element("div", { class: "grulab-stack" },
             element("p", { class: "grulab-heading" }, "The GRU's waves: error in phase, error in height"), waveChart.svg, last)]
         : [])),
-    spoken.line,
   );
-  for (const name of names) model.on(`change:${name}`, paint.ask);
-  const unfollow = [chart, errorChart, ...(wave ? [waveChart] : [])].map(({ follow }) => follow(paint.ask));
-  draw();
-  return () => {
-    for (const name of names) model.off(`change:${name}`, paint.ask);
-    for (const end of unfollow) end();
-    stopIdle(idle);
-    stripPaint.stop();
-    paint.stop();
-    spoken.stop();
-    stop();
-  };
+  return live(draw, {
+    drawings: [chart, errorChart, ...(wave ? [waveChart] : [])],
+    ends: [() => stopIdle(idle), stripPaint.stop],
+  });
 }
 
 export default { render };

@@ -84,7 +84,7 @@ function stepNow() {
   return { cell, table };
 }
 
-function byWeights(model, ask) {
+function byWeights(model) {
   const get = (each) => model.get(each);
   const set = (values) => {
     model.set(values);
@@ -154,6 +154,5 @@ function byWeights(model, ask) {
       `Time step ${now}: z ${format(values.z, 4)}, h ${format(values.new_h, 3)}.`
     );
   };
-  const unwatch = chart.follow(ask);
-  return { nodes, draw, stop: () => { unwatch(); halt(); } };
+  return { nodes, draw, drawings: [chart], ends: [halt] };
 }

@@ -11,33 +11,13 @@ const BUILDERS = { dial, step: byHand, weights: byWeights };
 function mount({ model, el, page }) {
   const stage = model.get("stage");
   const names = model.get("stages")[stage];
-  const line = () => {
-    const numbers = names.map((each) => `${each}=${model.get(each)}`).join(", ");
-    return `GateLab(stage="${stage}", ${numbers})`;
-  };
-  const { root, body, guarded, stop } = frame({ model, el, page, title: TITLES[stage], names, python: line });
+  const python = () => `GateLab(stage="${stage}", ${keywords(model, names)})`;
+  const { root, body, live } = frame({ model, el, page, title: TITLES[stage], names, python });
   root.classList.add("gatelab", `stage-${stage}`);
 
-  const spoken = announcer();
-  let first = true;
-  const draw = guarded(() => {
-    const words = built.draw(root);
-    // what is there at the start is read with the page
-    if (!first) spoken.say(words);
-    first = false;
-  });
-  const paint = painter(draw);
-  const built = BUILDERS[stage](model, paint.ask);
-  body.append(...built.nodes, spoken.line);
-  for (const each of names) model.on(`change:${each}`, paint.ask);
-  draw();
-  return () => {
-    for (const each of names) model.off(`change:${each}`, paint.ask);
-    paint.stop();
-    spoken.stop();
-    built.stop?.();
-    stop();
-  };
+  const { nodes, draw, ...more } = BUILDERS[stage](model);
+  body.append(...nodes);
+  return live(() => draw(root), more);
 }
 
 function render({ model, el, page }) {
@@ -46,9 +26,9 @@ function render({ model, el, page }) {
     stop();
     stop = mount({ model, el, page });
   };
-  model.on("change:stage", restart);
+  const deaf = listen(model, ["stage"], restart);
   return () => {
-    model.off("change:stage", restart);
+    deaf();
     stop();
   };
 }

@@ -57,10 +57,10 @@ function render({ model, el, page }) {
   const names = Object.keys(get("limits"));
   const python = () => {
     const marked = get("marked") < 0 ? "None" : JSON.stringify(get("features")[get("marked")]);
-    const numbers = names.map((name) => `${name}=${get(name)}`).join(", ");
-    return `GateTimeline(weights, head, xs, labels, ${JSON.stringify(get("features"))}, ${marked}, ${numbers})`;
+    const given = `${JSON.stringify(get("features"))}, ${marked}, ${keywords(model, names)}`;
+    return `GateTimeline(weights, head, xs, labels, ${given})`;
   };
-  const { root, body, guarded, stop } = frame({
+  const { root, body, guarded, live } = frame({
     model, el, page, title: "A trained layer, and gates that can be held", names, python,
   });
   root.classList.add("timeline");
@@ -135,9 +135,7 @@ function render({ model, el, page }) {
     return free.steps;
   };
 
-  const spoken = announcer();
-  let first = true;
-  const draw = guarded(() => {
+  const draw = () => {
     const [n, at, unit] = [get("sequence"), get("step"), get("unit")];
     const xs = sequences[n];
     const untouched = untouchedRun(n);
@@ -173,15 +171,9 @@ function render({ model, el, page }) {
       ],
     });
     count();
-    if (!first) {
-      spoken.say(
-        `Probability of label 1: ${format(p, 3)} untouched, ${format(q, 3)} held. ` +
-          `Unit ${unit}, step ${at}: z ${format(held[at].z[unit], 3)}, h ${format(held[at].h[unit], 3)}.`,
-      );
-    }
-    first = false;
-  });
-  const paint = painter(draw);
+    return `Probability of label 1: ${format(p, 3)} untouched, ${format(q, 3)} held. ` +
+      `Unit ${unit}, step ${at}: z ${format(held[at].z[unit], 3)}, h ${format(held[at].h[unit], 3)}.`;
+  };
 
   const features = get("features");
   const flagged = get("marked");
@@ -220,26 +212,16 @@ function render({ model, el, page }) {
         chart.svg)),
     sums,
     inputTable,
-    spoken.line,
   );
   const chosen = () => {
     showInputs();
     showMarks();
   };
-  for (const name of names) model.on(`change:${name}`, paint.ask);
-  model.on("change:sequence", chosen);
-  const unfollow = chart.follow(paint.ask);
   chosen();
-  draw();
-  return () => {
-    for (const name of names) model.off(`change:${name}`, paint.ask);
-    model.off("change:sequence", chosen);
-    clearTimeout(counting);
-    unfollow();
-    paint.stop();
-    spoken.stop();
-    stop();
-  };
+  return live(draw, {
+    drawings: [chart],
+    ends: [listen(model, ["sequence"], chosen), () => clearTimeout(counting)],
+  });
 }
 
 export default { render };

@@ -154,9 +154,8 @@ function linesOf(found, length) {
 function render({ model, el, page }) {
   const get = (name) => model.get(name);
   const names = Object.keys(get("limits"));
-  const python = () =>
-    `GradientHighway(layers, xs, trained, probe, ${names.map((name) => `${name}=${get(name)}`).join(", ")})`;
-  const { root, body, guarded, stop } = frame({
+  const python = () => `GradientHighway(layers, xs, trained, probe, ${keywords(model, names)})`;
+  const { root, body, live } = frame({
     model, el, page, title: "How far back a gradient reaches", names, python,
   });
   root.classList.add("highway");
@@ -183,9 +182,7 @@ function render({ model, el, page }) {
   const units = numbers.layers.GRU[0].bias.length / 6;
   const others = numbers.layers.after[0].bias.length / 6;
 
-  const spoken = announcer();
-  let first = true;
-  const draw = guarded(() => {
+  const draw = () => {
     const length = get("length");
     const kinds = [...Object.keys(NEW), ...(get("shown") ? Object.keys(TRAINED) : [])];
     const found = Object.fromEntries(kinds.map((kind) => [kind, reachNow(kind)]));
@@ -206,10 +203,8 @@ function render({ model, el, page }) {
     verdict.textContent =
       `Over ${length} steps the GRU hands back ${shareText(found.GRU.share)} of a gradient. ` +
       `Mean z to the power of ${length} is ${rule}.`;
-    if (!first) spoken.say(`After ${length} steps: ${shares}.`);
-    first = false;
-  });
-  const paint = painter(draw);
+    return `After ${length} steps: ${shares}.`;
+  };
 
   body.append(
     element("div", { class: "grulab-columns" },
@@ -223,18 +218,8 @@ function render({ model, el, page }) {
       `New layers of ${units} units, biases 0 but for the sliders. For the LSTM: its whole state, and its forget gate. ` +
       `z^lag: mean z of the GRU to the power of the lag. Direct path: its slope by itself, in the unit where it is widest. ` +
       `The GRU that was trained has ${others} units, its own biases and its own sequence; steps and seed alone act on it.`),
-    spoken.line,
   );
-  for (const name of names) model.on(`change:${name}`, paint.ask);
-  const unfollow = chart.follow(paint.ask);
-  draw();
-  return () => {
-    for (const name of names) model.off(`change:${name}`, paint.ask);
-    unfollow();
-    paint.stop();
-    spoken.stop();
-    stop();
-  };
+  return live(draw, { drawings: [chart] });
 }
 
 export default { render };

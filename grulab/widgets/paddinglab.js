@@ -83,8 +83,8 @@ function verdictText(answer, alone) {
 function render({ model, el, page }) {
   const get = (name) => model.get(name);
   const names = Object.keys(get("limits"));
-  const python = () => `PaddingLab(readers, texts, word_index, ${names.map((name) => `${name}=${get(name)}`).join(", ")})`;
-  const { root, body, guarded, stop } = frame({
+  const python = () => `PaddingLab(readers, texts, word_index, ${keywords(model, names)})`;
+  const { root, body, live } = frame({
     model, el, page, title: "One text, one row, and a reader", names, python,
   });
   root.classList.add("padding");
@@ -156,9 +156,7 @@ function render({ model, el, page }) {
     });
   };
 
-  const spoken = announcer();
-  let first = true;
-  const draw = guarded(() => {
+  const draw = () => {
     const { row, steps, alone } = readNow();
     const [at, unit] = [Math.min(get("step"), steps.length - 1), get("unit")];
     const [answer, unpadded] = [steps, alone].map((all) => all[all.length - 1].answer);
@@ -187,13 +185,9 @@ function render({ model, el, page }) {
     });
     map.draw(steps, { at, unit });
     strip.draw(row);
-    if (!first) {
-      spoken.say(`${heading.textContent}. Probability of praise ${format(answer, 3)}. ${verdict.textContent} ` +
-        `Step ${at} is ${wordAt(at)}; h of unit ${unit} there ${format(h[unit], 3)}.`);
-    }
-    first = false;
-  });
-  const paint = painter(draw);
+    return `${heading.textContent}. Probability of praise ${format(answer, 3)}. ${verdict.textContent} ` +
+      `Step ${at} is ${wordAt(at)}; h of unit ${unit} there ${format(h[unit], 3)}.`;
+  };
 
   const [text, seed, padding, truncating, mask, maxlen, ...chosen] = controls.map(({ row }) => row);
   body.append(
@@ -215,18 +209,8 @@ function render({ model, el, page }) {
       element("p", { class: "grulab-legend" },
         "A row a unit, a column a step; full colour is 1, grey is below 0. While h is positive, the units at the top speak ",
         "for blame, those at the bottom for praise.")),
-    spoken.line,
   );
-  for (const name of names) model.on(`change:${name}`, paint.ask);
-  const unfollow = [answerChart, stateChart].map(({ follow }) => follow(paint.ask));
-  draw();
-  return () => {
-    for (const name of names) model.off(`change:${name}`, paint.ask);
-    for (const end of unfollow) end();
-    paint.stop();
-    spoken.stop();
-    stop();
-  };
+  return live(draw, { drawings: [answerChart, stateChart] });
 }
 
 export default { render };

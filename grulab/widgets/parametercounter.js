@@ -118,8 +118,8 @@ function sumOf(layer) {
 function render({ model, el, page }) {
   const get = (each) => model.get(each);
   const limits = Object.keys(get("limits"));
-  const python = () => `ParameterCounter(${limits.map((each) => `${each}=${get(each)}`).join(", ")})`;
-  const { root, body, guarded, stop } = frame({
+  const python = () => `ParameterCounter(${keywords(model, limits)})`;
+  const { root, body, live } = frame({
     model, el, page, title: "Where do the numbers of a layer sit?", names: limits, python,
   });
   root.classList.add("parameters");
@@ -139,10 +139,8 @@ function render({ model, el, page }) {
   const note = element("p", { class: "grulab-legend" });
   const drawing = arrays();
   const counts = countTable();
-  const spoken = announcer();
-  let first = true;
 
-  const draw = guarded(() => {
+  const draw = () => {
     const layer = layerOf(get);
     for (const { show } of controls) show();
     code.textContent = kerasLine(layer);
@@ -152,10 +150,8 @@ function render({ model, el, page }) {
     note.textContent = noteOf(layer);
     drawing.draw(layer);
     counts.show(layer);
-    if (!first) spoken.say(`${layer.kind.name}: ${thousands(countOf(layer))} numbers. ${note.textContent}`);
-    first = false;
-  });
-  const paint = painter(draw);
+    return `${layer.kind.name}: ${thousands(countOf(layer))} numbers. ${note.textContent}`;
+  };
 
   body.append(
     element("div", { class: "grulab-verdict parameters-sum" }, heading, sum),
@@ -165,18 +161,8 @@ function render({ model, el, page }) {
         element("p", { class: "grulab-heading" }, "The arrays, drawn to scale"), drawing.svg)),
     counts.table,
     growth,
-    spoken.line,
   );
-  for (const each of limits) model.on(`change:${each}`, paint.ask);
-  const unfollow = drawing.follow(paint.ask);
-  draw();
-  return () => {
-    for (const each of limits) model.off(`change:${each}`, paint.ask);
-    unfollow();
-    paint.stop();
-    spoken.stop();
-    stop();
-  };
+  return live(draw, { drawings: [drawing] });
 }
 
 export default { render };

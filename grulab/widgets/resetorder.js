@@ -123,8 +123,8 @@ function orderTable() {
 function render({ model, el, page }) {
   const get = (each) => model.get(each);
   const limits = Object.keys(get("limits"));
-  const python = () => `ResetOrder(${limits.map((each) => `${each}=${get(each)}`).join(", ")})`;
-  const { root, body, guarded, stop } = frame({
+  const python = () => `ResetOrder(${keywords(model, limits)})`;
+  const { root, body, live } = frame({
     model, el, page, title: "Two units: r after or before the product", names: limits, python,
   });
   root.classList.add("resetorder");
@@ -142,10 +142,8 @@ function render({ model, el, page }) {
     }, { "data-act": `preset-${n}` }));
   const panels = [panel(true), panel(false)];
   const verdict = element("p", { class: "grulab-verdict resetorder-verdict" });
-  const spoken = announcer();
-  let first = true;
 
-  const draw = guarded(() => {
+  const draw = () => {
     const settings = settingsOf(get);
     const orders = ordersOf(settings);
     const values = Object.fromEntries(limits.map((each) => [each, get(each)]));
@@ -159,10 +157,8 @@ function render({ model, el, page }) {
     const { isSame, words } = verdictOf(settings);
     verdict.textContent = words;
     verdict.classList.toggle("same", isSame);
-    if (!first) spoken.say(words);
-    first = false;
-  });
-  const paint = painter(draw);
+    return words;
+  };
 
   const rowsOf = (some) => some.map(({ row }) => row);
   body.append(
@@ -174,16 +170,8 @@ function render({ model, el, page }) {
       element("div", { class: "grulab-stack" },
         element("div", { class: "resetorder-matrix" }, ...rowsOf(weights)), bias.row)),
     orderTable(),
-    spoken.line,
   );
-  for (const each of limits) model.on(`change:${each}`, paint.ask);
-  draw();
-  return () => {
-    for (const each of limits) model.off(`change:${each}`, paint.ask);
-    paint.stop();
-    spoken.stop();
-    stop();
-  };
+  return live(draw);
 }
 
 export default { render };

@@ -87,9 +87,8 @@ function render({ model, el, page }) {
   let typed = get("text");
   const textNow = () => (get("preset") < own ? presets[get("preset")][1] : typed);
   const python = () => {
-    const numbers = names.map((name) => `${name}=${get(name)}`).join(", ");
     const text = typed ? `, text=${JSON.stringify(typed)}` : "";
-    return `ReviewGates(table, weights, head, word_index, maxlen, presets, ${numbers}${text})`;
+    return `ReviewGates(table, weights, head, word_index, maxlen, presets, ${keywords(model, names)}${text})`;
   };
   const set = (values) => {
     model.set(values);
@@ -105,10 +104,10 @@ function render({ model, el, page }) {
       typed = text;
       // the word before the caret is the chosen one
       set({ preset: own, step: Math.max(0, wordsIn(before).length - readNow(text).cut) });
-      paint.ask();
+      ask();
     },
   });
-  const { root, body, guarded, stop } = frame({
+  const { root, body, ask, live } = frame({
     model, el, page, title: "A trained reader, word by word", names, python,
     onReset: () => {
       box.clear();
@@ -128,9 +127,7 @@ function render({ model, el, page }) {
   let read; // what the model reads of the text: ids and words
   const maps = mapsOf(QUANTITIES, { choose: set, words: (t) => `“${read.words[t]}”` });
 
-  const spoken = announcer();
-  let first = true;
-  const draw = guarded(() => {
+  const draw = () => {
     const text = textNow();
     read = readNow(text);
     const steps = reader.read(read.ids);
@@ -168,16 +165,12 @@ function render({ model, el, page }) {
         { points: steps.map((one, t) => [t, one.answer]), tone: "h", words: format(answer, 2) },
       ],
     });
-    if (!first) {
-      spoken.say(`${verdict.textContent} There the answer moves by ${signed(changes[at], 2)}; without the word the whole text gets ` +
-        `${format(values.without, 3)}. Unit ${unit} there: z ${format(values.z_value, 2)}, h ${format(values.h_value, 2)}.`);
-    }
-    first = false;
-  });
-  const paint = painter(draw);
+    return `${verdict.textContent} There the answer moves by ${signed(changes[at], 2)}; without the word the whole text gets ` +
+      `${format(values.without, 3)}. Unit ${unit} there: z ${format(values.z_value, 2)}, h ${format(values.h_value, 2)}.`;
+  };
   const takeText = () => {
     typed = get("text");
-    paint.ask();
+    ask();
   };
 
   body.append(
@@ -197,22 +190,11 @@ function render({ model, el, page }) {
       "The units at the top speak for blame while h is positive, those at the bottom for praise."),
     element("p", { class: "grulab-legend" },
       "What you type is sent nowhere. A copied link opens the chosen text and numbers, not what you typed."),
-    spoken.line,
   );
-  for (const name of names) model.on(`change:${name}`, paint.ask);
-  model.on("change:text", takeText);
-  model.on("change:preset", box.clear);
-  const unfollow = chart.follow(paint.ask);
-  draw();
-  return () => {
-    for (const name of names) model.off(`change:${name}`, paint.ask);
-    model.off("change:text", takeText);
-    model.off("change:preset", box.clear);
-    unfollow();
-    paint.stop();
-    spoken.stop();
-    stop();
-  };
+  return live(draw, {
+    drawings: [chart],
+    ends: [listen(model, ["text"], takeText), listen(model, ["preset"], box.clear)],
+  });
 }
 
 export default { render };

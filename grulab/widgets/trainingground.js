@@ -149,10 +149,10 @@ function guesses() {
 function render({ model, el, page }) {
   const names = Object.keys(model.get("limits"));
   const settings = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
-  const python = () => `TrainingGround(${names.map((name) => `${name}=${model.get(name)}`).join(", ")})`;
+  const python = () => `TrainingGround(${keywords(model, names)})`;
   const last = model.get("last");
   // first of all: a shared link changes the settings
-  const { root, body, guarded, stop } = frame({
+  const { root, body, guarded, ask, live } = frame({
     model, el, page, title: "A GRU that learns in this page", names, python, onReset: () => restart({ keepBefore: false }),
   });
   root.classList.add("training");
@@ -173,13 +173,13 @@ function render({ model, el, page }) {
     while (trial.updates < last && performance.now() < end) trial.update();
     if (trial.updates >= last) {
       pause();
-      paint.ask();
+      ask();
       return;
     }
     running = requestAnimationFrame(slice);
     // ten pictures a second are enough; who wants less motion gets two
     const rest = matchMedia("(prefers-reduced-motion: reduce)").matches ? 500 : 100;
-    if (now - drawn > rest) paint.ask();
+    if (now - drawn > rest) ask();
   });
   let isStale = false; // settings have changed, and the next picture shows another start
   const restart = ({ keepBefore }) => {
@@ -187,7 +187,7 @@ function render({ model, el, page }) {
     if (trial.points.length > 1) before = trial.points;
     if (!keepBefore) before = null;
     isStale = true;
-    paint.ask();
+    ask();
   };
   const refresh = () => {
     if (isStale) trial = new Trial(settings());
@@ -204,12 +204,12 @@ function render({ model, el, page }) {
     running = requestAnimationFrame(slice);
   };
 
-  const train = button("Train", () => (running ? (pause(), paint.ask()) : start()), { "data-act": "train" });
+  const train = button("Train", () => (running ? (pause(), ask()) : start()), { "data-act": "train" });
   const once = button("One update", guarded(() => {
     pause();
     refresh();
     if (trial.updates < last) trial.update();
-    paint.ask();
+    ask();
   }), { "data-act": "once" });
 
   const task = choice(model, "task", { symbol: "Task", options: model.get("tasks") });
@@ -235,9 +235,7 @@ function render({ model, el, page }) {
   ]);
   for (const cell of table.querySelectorAll(".grulab-barcell")) cell.remove();
 
-  const spoken = announcer();
-  let first = true;
-  const draw = guarded(() => {
+  const draw = () => {
     drawn = performance.now();
     refresh();
     const { updates, now, points, classes } = trial;
@@ -275,15 +273,10 @@ function render({ model, el, page }) {
     });
     field.draw(seen);
     bars.draw(seen);
-    if (!first && !running) {
-      spoken.say(
-        `${updates} updates: loss ${format(now.loss, 3)}, ${format(100 * now.share, 0)} percent named right, ` +
-          `mean z ${format(z, 2)}.`,
-      );
-    }
-    first = false;
-  });
-  const paint = painter(draw);
+    if (running) return "";
+    return `${updates} updates: loss ${format(now.loss, 3)}, ${format(100 * now.share, 0)} percent named right, ` +
+      `mean z ${format(z, 2)}.`;
+  };
 
   body.append(
     element("div", { class: "grulab-columns" },
@@ -305,20 +298,11 @@ function render({ model, el, page }) {
       element("div", { class: "grulab-stack" },
         element("p", { class: "grulab-heading" }, "What it answers at the end of that sequence"),
         bars.list)),
-    spoken.line,
   );
-  const changed = () => restart({ keepBefore: true });
-  for (const name of names) model.on(`change:${name}`, changed);
-  const unfollow = [lossChart.follow(paint.ask), zChart.follow(paint.ask)];
-  draw();
-  return () => {
-    for (const name of names) model.off(`change:${name}`, changed);
-    pause();
-    for (const end of unfollow) end();
-    paint.stop();
-    spoken.stop();
-    stop();
-  };
+  return live(draw, {
+    drawings: [lossChart, zChart],
+    ends: [listen(model, names, () => restart({ keepBefore: true })), pause],
+  });
 }
 
 export default { render };
