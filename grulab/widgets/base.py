@@ -19,7 +19,8 @@ SHARED = ("gru", "controls", "drawing")
 def module(name: str, *cores: str) -> str:
     """Return one self-contained ES module: what all widgets share, further cores, and the widget's own file.
 
-    No bundler is needed: a widget's file imports nothing, whatever stands before it is in scope.
+    No bundler is needed: a widget's file imports nothing, whatever stands before it is in scope. All files
+    share that scope, so no two may give the same name to something outside their functions.
     """
     return "\n".join((FOLDER / f"{stem}.js").read_text(encoding="utf-8") for stem in (*SHARED, *cores, name))
 
@@ -31,7 +32,10 @@ def style(name: str) -> str:
 
 
 class Quantity(traitlets.TraitType):
-    """A number that a slider moves: its default, its limits and the slider's step in one line."""
+    """A number that a slider or a choice moves: its default, its limits and the slider's step in one line.
+
+    It holds whole numbers when all four are ints. A choice counts its options from 0.
+    """
 
     def __init__(self, default, low, high, step, help):
         super().__init__(default, help=help)
@@ -53,7 +57,11 @@ class Quantity(traitlets.TraitType):
 
 
 class CourseWidget(anywidget.AnyWidget):
-    """A widget whose numbers are ``Quantity`` traits; the sliders read their limits from ``limits``."""
+    """A widget whose numbers are ``Quantity`` traits; the sliders read their limits from ``limits``.
+
+    A subclass sets ``_esm`` and ``_css`` by ``module`` and ``style``, and a ``traitlets.default`` for ``name``.
+    What the page needs and nobody moves is a read-only trait with ``sync=True``.
+    """
 
     name = traitlets.Unicode(help="stands for the widget in a shared link; unique on a page").tag(sync=True)
     limits = traitlets.Dict(read_only=True).tag(sync=True)
@@ -68,6 +76,11 @@ class CourseWidget(anywidget.AnyWidget):
         limits = {name: trait.limits for name, trait in self.quantities().items()}
         self.set_trait("limits", limits | (bounds or {}))
         super().__init__(**values)
+
+    def __repr__(self):
+        """Write the widget as the line of Python that makes it."""
+        numbers = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.quantities())
+        return f"{type(self).__name__}({numbers})"
 
     @classmethod
     def quantities(cls):

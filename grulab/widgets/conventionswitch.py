@@ -56,11 +56,6 @@ class ConventionSwitch(CourseWidget):
         self.set_trait("signs", SIGNS)
         super().__init__(**values)
 
-    def __repr__(self):
-        """Write the widget as the line of Python that makes it."""
-        numbers = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.quantities())
-        return f"ConventionSwitch({numbers})"
-
     def z(self, h):
         """Return the update gate at the state ``h``."""
         total = self.update_x * self.x + self.update_h * h + self.update_bias

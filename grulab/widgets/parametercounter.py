@@ -40,11 +40,6 @@ class ParameterCounter(CourseWidget):
         self.set_trait("kinds", KINDS)
         super().__init__(**values)
 
-    def __repr__(self):
-        """Write the widget as the line of Python that makes it."""
-        numbers = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.quantities())
-        return f"ParameterCounter({numbers})"
-
     def shapes(self):
         """Return the shape of each array: part → (rows, columns); a part without numbers is left out."""
         kind = KINDS[self.kind]

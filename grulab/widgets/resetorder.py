@@ -44,11 +44,6 @@ class ResetOrder(CourseWidget):
         self.set_trait("presets", PRESETS)
         super().__init__(**values)
 
-    def __repr__(self):
-        """Write the widget as the line of Python that makes it."""
-        numbers = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.quantities())
-        return f"ResetOrder({numbers})"
-
     def arrays(self):
         """Return h (2,), r (2,) and the candidate's recurrent weights (2, 2)."""
         recurrent = np.array([[self.u_11, self.u_12], [self.u_21, self.u_22]])

@@ -36,11 +36,6 @@ class TrainingGround(CourseWidget):
         self.set_trait("tasks", TASKS)
         super().__init__(**values)
 
-    def __repr__(self):
-        """Write the widget as the line of Python that makes it."""
-        numbers = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.quantities())
-        return f"TrainingGround({numbers})"
-
     def sequences(self, n, seed=0):
         """Return ``(x, y)``: n sequences (n, lag + 1, features) of the task, and their labels (n,).
 
