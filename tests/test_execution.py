@@ -10,6 +10,7 @@ def tree(tmp_path, monkeypatch):
         "grulab/cell.py",
         "grulab/widgets/gate.js",
         "tests/hidden/ex01.py",
+        "tools/widget_state.py",
         "requirements.txt",
         "book/_ext/course.py",
         "_config.yml",
@@ -24,7 +25,14 @@ def tree(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", ["grulab/cell.py", "grulab/widgets/gate.js", "tests/hidden/ex01.py", "requirements.txt"]
+    "name",
+    [
+        "grulab/cell.py",
+        "grulab/widgets/gate.js",
+        "tests/hidden/ex01.py",
+        "tools/widget_state.py",
+        "requirements.txt",
+    ],
 )
 def test_code_and_pins_are_part_of_the_key(tree, name):
     before = execution.execution_key()

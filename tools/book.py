@@ -22,6 +22,7 @@ from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import single_nb_execution
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from notebooks import site_source
+from widget_state import without_unseen
 
 SITE = BUILD / "html"
 STATE = BUILD / "rendered"
@@ -65,7 +66,7 @@ def execute(page: str):
     folder = (ROOT / page).parent
     limit = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["execute"]["timeout"]
     result = single_nb_execution(notebook, cwd=str(folder), timeout=limit, allow_errors=False)
-    return result.nb, result.time, result.exc_string
+    return without_unseen(result.nb), result.time, result.exc_string
 
 
 def outcome(future):

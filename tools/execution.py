@@ -1,8 +1,8 @@
 """Decide where executed pages are kept, so that a change in the code never shows stale results.
 
 jupyter-cache compares notebooks, not the modules that they import. The folder's name therefore carries a
-hash of everything else that a result depends on: the package, the hidden checks, the pins, Python, and
-where the reviews come from.
+hash of everything else that a result depends on: the package, the hidden checks, the pins, Python, what is
+kept of a run, and where the reviews come from.
 """
 
 import hashlib
@@ -36,9 +36,8 @@ def files(*folders):
 
 def execution_key() -> str:
     """Return the hash of what results depend on beside the page itself."""
-    pins = ROOT / "requirements.txt"
     return digest(
-        [*files("grulab", "tests/hidden"), pins],
+        [*files("grulab", "tests/hidden"), ROOT / "tools" / "widget_state.py", ROOT / "requirements.txt"],
         available_source(),
         platform.python_version(),
         platform.machine(),
