@@ -8,11 +8,9 @@ import pytest
 import traitlets
 from node import ask
 
-from grulab import cell, palette
+from grulab import cell, palette, widgets
 from grulab.widgets import GateLab, base
-from grulab.widgets.gatelab import LATCH, NOISE, PARTS, STAGES, TIME_STEPS
-
-SOURCES = (*base.SHARED, "equations", "pipes", *PARTS, "gatelab")
+from grulab.widgets.gatelab import LATCH, NOISE, STAGES, TIME_STEPS
 
 
 def in_node(tmp_path, script, *values):
@@ -160,31 +158,35 @@ def test_a_shared_state_reads_back(tmp_path):
     assert all(broken)
 
 
-def test_no_default_and_no_limit_stands_in_the_javascript():
-    source = "".join((base.FOLDER / f"{stem}.js").read_text(encoding="utf-8") for stem in (*PARTS, "gatelab"))
-    for name, trait in GateLab.quantities().items():
+@pytest.mark.parametrize("kind", widgets.__all__)
+def test_no_default_and_no_limit_stands_in_the_javascript(kind):
+    # GateLab's parts are files of their own
+    files = sorted(base.FOLDER.glob(f"{kind.lower()}*.js"))
+    assert files
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
+    for name, trait in getattr(widgets, kind).quantities().items():
         # neither `get("z") ?? 0.5` nor `z: 0.5` nor `z = 0.5`
         assert not re.search(rf"""["']{name}["']\)\s*(\?\?|\|\|)""", source)
-        assert not re.search(
-            rf"\b{name}\s*[:=]\s*{re.escape(format(trait.default_value, 'g'))}\b(?!\s*\+)", source
-        )
+        default = re.escape(format(trait.default_value, "g"))
+        # the first of a choice may be named
+        if (trait.kind, default) != (int, "0"):
+            assert not re.search(rf"\b{name}\s*[:=]\s*{default}\b(?!\s*\+)", source)
     assert not re.search(r"\b(min|max)\s*:\s*-?\d", source)
 
 
-def test_the_widget_s_own_file_imports_nothing_and_takes_no_foreign_markup():
-    for stem in SOURCES:
-        source = (base.FOLDER / f"{stem}.js").read_text(encoding="utf-8")
-        assert not re.search(r"^\s*import\b|\bimport\(|\brequire\(", source, re.MULTILINE), stem
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|\bid:", source), stem
-        assert set(re.findall(r"https?://[^\"'\s]+", source)) <= {"http://www.w3.org/2000/svg"}, stem
+@pytest.mark.parametrize("path", sorted(base.FOLDER.glob("*.js")), ids=lambda path: path.stem)
+def test_no_file_imports_and_none_takes_foreign_markup(path):
+    source = path.read_text(encoding="utf-8")
+    assert not re.search(r"^\s*import\b|\bimport\(|\brequire\(", source, re.MULTILINE)
+    # two widgets on a page must not share an id
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|[{,(]\s*id:", source)
+    assert set(re.findall(r"https?://[^\"'\s]+", source)) <= {"http://www.w3.org/2000/svg"}
 
 
 def test_the_style_carries_the_palette_s_colours():
     css = str(GateLab._css)
     assert css.startswith(palette.css())
-    own = "".join(
-        (base.FOLDER / f"{stem}.css").read_text(encoding="utf-8") for stem in ("controls", "gatelab")
-    )
+    own = "".join(path.read_text(encoding="utf-8") for path in base.FOLDER.glob("*.css"))
     # every colour of a quantity comes from the palette
     assert not re.search(r"--gru-\w+\s*:", own)
     assert set(re.findall(r"var\(--gru-(\w+)\)", own)) == set(palette.LIGHT)

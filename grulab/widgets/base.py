@@ -59,7 +59,7 @@ class Quantity(traitlets.TraitType):
 class CourseWidget(anywidget.AnyWidget):
     """A widget whose numbers are ``Quantity`` traits; the sliders read their limits from ``limits``.
 
-    A subclass sets ``_esm`` and ``_css`` by ``module`` and ``style``, and a ``traitlets.default`` for ``name``.
+    A subclass sets ``_esm`` by ``module``, ``_css`` by ``style`` and a ``traitlets.default`` for ``name``.
     What the page needs and nobody moves is a read-only trait with ``sync=True``.
     """
 

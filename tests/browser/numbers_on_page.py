@@ -1,4 +1,4 @@
-"""What a GateLab should show, from ``grulab.cell``, and what it does show in the page."""
+"""What any widget shows in the page, and what a GateLab should show, from ``grulab.cell``."""
 
 import re
 
@@ -34,7 +34,7 @@ def settle(page):
 
 
 def read(root):
-    """Return what the widget shows once it is drawn."""
+    """Return the state of a widget, and the numbers, bars and curves that it shows, once it is drawn."""
     return root.evaluate(READ)
 
 

@@ -1,4 +1,7 @@
-"""What the constructor of each widget takes from its page, with zeros for what is trained there."""
+"""What the constructor of a widget takes from its page, with zeros for what is trained there.
+
+A widget that takes numbers alone needs no entry. The names are those of ``Copy as Python``.
+"""
 
 import numpy as np
 

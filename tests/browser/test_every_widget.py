@@ -9,7 +9,7 @@ from taken import TAKEN
 from benchmarks import pages
 from grulab import widgets
 
-# name in a link: page, the widget's root, its class, and a control that changes every drawing
+# name in a link: page, selector of the widget's root, its class, and a control that changes a drawing
 WIDGETS = {
     "gatelab-dial": ("book/index.html", ".stage-dial", "GateLab", "z"),
     "gatelab-step": ("book/01_concepts.html", ".stage-step", "GateLab", "z"),
@@ -152,7 +152,8 @@ def test_text_stands_out_in_light_and_dark(find, name, scheme):
     page, root = find(name, color_scheme=scheme)
     assert page.evaluate("document.documentElement.dataset.theme") == scheme
     found = root.evaluate(CONTRAST)
-    assert len(found) > 20
+    # title, control, chart and buttons of the smallest widget have more
+    assert len(found) > 10
     assert [(text, ratio) for text, ratio in found if ratio < 4.5] == []
 
 
