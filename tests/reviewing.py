@@ -1,27 +1,15 @@
 """Reviews as readers type them, and what the page's own JavaScript makes of them in Node."""
 
-import base64
-
 import numpy as np
-from node import ask
+from node import ask_widget
 
 from grulab.data import decode
 from grulab.widgets import ReviewGates
 
-MODULE = str(ReviewGates._esm)
 TRAITS = ["vocabulary", "table", "layer", "output", "maxlen"]
 
 SCRIPT = """
-import * as js from './review.mjs';
-let input = "";
-for await (const part of process.stdin) input += part;
-const { traits, texts } = JSON.parse(input);
-const real = (value) => {
-  if (Array.isArray(value) || value === null || typeof value !== "object") return value;
-  if ("bytes" in value) return new Uint8Array(Buffer.from(value.bytes, "base64"));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, real(one)]));
-};
-const first = real(traits);
+const { traits: first, texts } = question;
 const get = (name) => first[name];
 const vocabulary = js.vocabularyOf(get("vocabulary"));
 const packed = { table: get("table"), layer: get("layer"), output: get("output") };
@@ -94,16 +82,7 @@ def disturbed(reviews, word_index, n, seed=0):
     return texts
 
 
-def plain(value):
-    """Return a trait as JSON, with base64 in the place of bytes."""
-    if isinstance(value, bytes):
-        return {"bytes": base64.b64encode(value).decode()}
-    return {name: plain(one) for name, one in value.items()} if isinstance(value, dict) else value
-
-
 def in_node(folder, widget, texts):
     """Return what the page computes for each text."""
-    (folder / "review.mjs").write_text(MODULE, encoding="utf-8")
-    (folder / "ask.mjs").write_text(SCRIPT, encoding="utf-8")
-    traits = {name: plain(getattr(widget, name)) for name in TRAITS}
-    return ask(folder / "ask.mjs", question={"traits": traits, "texts": texts})
+    traits = {name: getattr(widget, name) for name in TRAITS}
+    return ask_widget(folder, ReviewGates, SCRIPT, {"traits": traits, "texts": texts})

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import traitlets
-from node import ask
+from node import ask_widget
 
 from grulab import cell
 from grulab.widgets import ConventionSwitch
@@ -15,10 +15,7 @@ from grulab.widgets.conventionswitch import CONVENTIONS, STEPS
 
 PAGE = Path(__file__).parents[1] / "book" / "02_equations.md"
 SCRIPT = """
-import * as js from './switch.mjs';
-let text = "";
-for await (const part of process.stdin) text += part;
-const compared = JSON.parse(text).map((state) => js.compare((name) => state[name]));
+const compared = question.map((state) => js.compare((name) => state[name]));
 console.log(JSON.stringify({ compared, names: Object.keys(js.default) }));
 """
 UNITS = [
@@ -34,11 +31,9 @@ STATES = [unit | {"convention": c, "negated": n} for unit, c, n in product(UNITS
 def found(tmp_path_factory):
     """Ask Node for all states at once."""
     folder = tmp_path_factory.mktemp("switch")
-    (folder / "switch.mjs").write_text(str(ConventionSwitch._esm), encoding="utf-8")
-    (folder / "ask.mjs").write_text(SCRIPT, encoding="utf-8")
     widgets = [ConventionSwitch(**state) for state in STATES]
     question = [{name: getattr(one, name) for name in (*one.quantities(), "steps")} for one in widgets]
-    answer = ask(folder / "ask.mjs", question=question)
+    answer = ask_widget(folder, ConventionSwitch, SCRIPT, question)
     assert answer["names"] == ["render"]
     return list(zip(widgets, answer["compared"], strict=True))
 

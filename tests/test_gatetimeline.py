@@ -1,28 +1,18 @@
 """GateTimeline: what it holds and what comes of it, in Python and in the page's JavaScript."""
 
-import base64
 import re
 
 import numpy as np
 import pytest
 import traitlets
-from node import ask
+from node import ask_widget
 
 from grulab import cell
 from grulab.widgets import GateTimeline
 from grulab.widgets.gatetimeline import GATES, in_order
 
 SCRIPT = """
-import * as js from './timeline.mjs';
-let text = "";
-for await (const part of process.stdin) text += part;
-const { traits, states } = JSON.parse(text);
-const real = (value) => {
-  if (Array.isArray(value) || value === null || typeof value !== "object") return value;
-  if ("bytes" in value) return new Uint8Array(Buffer.from(value.bytes, "base64"));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, real(one)]));
-};
-const first = real(traits);
+const { traits: first, states } = question;
 const { layer, output, sequences } = js.trained((name) => first[name]);
 console.log(JSON.stringify(states.map((state) => {
   const get = (name) => ({ ...first, ...state })[name];
@@ -51,13 +41,6 @@ def example(reset_after=True, **settings):
     return GateTimeline(weights, head, xs, [0, 1] * 3, ["flag", "a", "b"], marked="flag", **settings)
 
 
-def plain(value):
-    """Return a trait as JSON, with base64 in the place of bytes."""
-    if isinstance(value, bytes):
-        return {"bytes": base64.b64encode(value).decode()}
-    return {name: plain(one) for name, one in value.items()} if isinstance(value, dict) else value
-
-
 SETTINGS = [
     {"gate": 0},
     {"gate": 1, "value": 1.0, "units_held": 1, "steps_held": 2, "sequence": 3},
@@ -70,12 +53,12 @@ SETTINGS = [
 @pytest.mark.parametrize("reset_after", [True, False])
 def test_the_page_computes_what_python_computes(tmp_path, reset_after):
     widget = example(reset_after)
-    (tmp_path / "timeline.mjs").write_text(str(GateTimeline._esm), encoding="utf-8")
-    (tmp_path / "ask.mjs").write_text(SCRIPT, encoding="utf-8")
     names = [*widget.quantities(), "layer", "output", "inputs", "marked", "labels"]
-    traits = {name: plain(getattr(widget, name)) for name in names}
+    traits = {name: getattr(widget, name) for name in names}
     for settings, found in zip(
-        SETTINGS, ask(tmp_path / "ask.mjs", question={"traits": traits, "states": SETTINGS}), strict=True
+        SETTINGS,
+        ask_widget(tmp_path, GateTimeline, SCRIPT, {"traits": traits, "states": SETTINGS}),
+        strict=True,
     ):
         widget = example(reset_after, **settings)
         _, held = widget.runs()

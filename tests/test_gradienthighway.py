@@ -1,12 +1,11 @@
 """GradientHighway: what survives in Python and in the page's JavaScript, and the norm that both rest on."""
 
-import base64
 import re
 
 import numpy as np
 import pytest
 import traitlets
-from node import ask
+from node import ask_widget
 
 from grulab import jacobians
 from grulab.widgets import GradientHighway
@@ -15,16 +14,7 @@ from grulab.widgets.gradienthighway import BLOCKS
 SEEDS, UNITS, OTHER_UNITS, FEATURES, TIME_STEPS = 2, 4, 5, 3, 120
 
 SCRIPT = """
-import * as js from './highway.mjs';
-let text = "";
-for await (const part of process.stdin) text += part;
-const { traits, states, matrices } = JSON.parse(text);
-const real = (value) => {
-  if (Array.isArray(value) || value === null || typeof value !== "object") return value;
-  if ("bytes" in value) return new Uint8Array(Buffer.from(value.bytes, "base64"));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, real(one)]));
-};
-const first = real(traits);
+const { traits: first, states, matrices } = question;
 const numbers = js.highwayOf((name) => first[name]);
 const kinds = ["SimpleRNN", "GRU", "LSTM", "before", "after"];
 const reachOf = (state, kind) => {
@@ -57,13 +47,6 @@ def parts(time_steps=TIME_STEPS):
     return layers, xs, trained, rng.normal(size=(time_steps, FEATURES)).astype("float32")
 
 
-def plain(value):
-    """Return a trait as JSON, with base64 in the place of bytes."""
-    if isinstance(value, bytes):
-        return {"bytes": base64.b64encode(value).decode()}
-    return {name: plain(one) for name, one in value.items()} if isinstance(value, dict) else value
-
-
 STATES = [
     {},
     {"length": 10, "seed": 1, "update_bias": 3.0, "forget_bias": 0.0},
@@ -90,13 +73,13 @@ MATRICES = [
 def found(tmp_path_factory):
     """Ask Node for all states and all norms at once."""
     folder = tmp_path_factory.mktemp("highway")
-    (folder / "highway.mjs").write_text(str(GradientHighway._esm), encoding="utf-8")
-    (folder / "ask.mjs").write_text(SCRIPT, encoding="utf-8")
     widget = GradientHighway(*parts())
     names = [*widget.quantities(), "layers", "inputs", "trained", "probe"]
-    traits = {name: plain(getattr(widget, name)) for name in names}
+    traits = {name: getattr(widget, name) for name in names}
     matrices = [matrix.tolist() for matrix in MATRICES]
-    return ask(folder / "ask.mjs", question={"traits": traits, "states": STATES, "matrices": matrices})
+    return ask_widget(
+        folder, GradientHighway, SCRIPT, {"traits": traits, "states": STATES, "matrices": matrices}
+    )
 
 
 @pytest.mark.parametrize("at", range(len(STATES)))

@@ -1,29 +1,18 @@
 """PaddingLab: rows, masks and answers, in Python and in the page's JavaScript."""
 
-import base64
 import re
 
 import numpy as np
 import pytest
 import traitlets
-from node import ask
+from node import ask_widget
 
 from grulab import cell
 from grulab.widgets import PaddingLab
 from grulab.widgets.paddinglab import ZEROS
 
 SCRIPT = """
-import * as js from './padding.mjs';
-let text = "";
-for await (const part of process.stdin) text += part;
-const { traits, states } = JSON.parse(text);
-const real = (value) => {
-  if (Array.isArray(value)) return value.map(real);
-  if (value === null || typeof value !== "object") return value;
-  if ("bytes" in value) return new Uint8Array(Buffer.from(value.bytes, "base64"));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, real(one)]));
-};
-const { texts, readers } = real(traits);
+const { traits: { texts, readers }, states } = question;
 // one reader for all states, as in the page: what it has read before must not show
 const pairs = readers.map((trained) => [js.readerFrom(trained), js.readerFrom(trained)]);
 console.log(JSON.stringify(states.map((state) => {
@@ -70,15 +59,6 @@ def example(**settings):
     return lab
 
 
-def plain(value):
-    """Return a trait as JSON, with base64 in the place of bytes."""
-    if isinstance(value, bytes):
-        return {"bytes": base64.b64encode(value).decode()}
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    return {name: plain(one) for name, one in value.items()} if isinstance(value, dict) else value
-
-
 STATES = [
     {"text": text, "seed": seed, "maxlen": maxlen, "padding": padding, "truncating": truncating, "mask": mask}
     for text, maxlen in ((0, 7), (1, 12), (1, 3), (2, 4), (2, 1), (0, 2))
@@ -91,10 +71,8 @@ STATES = [
 
 def test_the_page_computes_what_python_computes(tmp_path):
     lab = example()
-    (tmp_path / "padding.mjs").write_text(str(PaddingLab._esm), encoding="utf-8")
-    (tmp_path / "ask.mjs").write_text(SCRIPT, encoding="utf-8")
-    traits = {name: plain(getattr(lab, name)) for name in ("texts", "readers")}
-    found = ask(tmp_path / "ask.mjs", question={"traits": traits, "states": STATES})
+    traits = {name: getattr(lab, name) for name in ("texts", "readers")}
+    found = ask_widget(tmp_path, PaddingLab, SCRIPT, {"traits": traits, "states": STATES})
     for state, page in zip(STATES, found, strict=True):
         for name, value in state.items():
             setattr(lab, name, value)

@@ -5,16 +5,13 @@ from itertools import product
 
 import pytest
 import traitlets
-from node import ask
+from node import ask_widget
 
 from grulab.widgets import ParameterCounter
 from grulab.widgets.parametercounter import KINDS
 
 SCRIPT = """
-import * as js from './counter.mjs';
-let text = "";
-for await (const part of process.stdin) text += part;
-const counted = JSON.parse(text).map((state) => {
+const counted = question.map((state) => {
   const layer = js.layerOf((name) => state[name]);
   const [line, doubled] = [js.kerasLine(layer), js.doubled(layer)];
   return { parts: js.partsOf(layer), count: js.countOf(layer), line, doubled };
@@ -35,9 +32,7 @@ STATES = [
 def found(tmp_path_factory):
     """Ask Node for all states at once."""
     folder = tmp_path_factory.mktemp("counter")
-    (folder / "counter.mjs").write_text(str(ParameterCounter._esm), encoding="utf-8")
-    (folder / "ask.mjs").write_text(SCRIPT, encoding="utf-8")
-    return ask(folder / "ask.mjs", question=[state | {"kinds": KINDS} for state in STATES])
+    return ask_widget(folder, ParameterCounter, SCRIPT, [state | {"kinds": KINDS} for state in STATES])
 
 
 def test_the_page_counts_what_python_counts(found):

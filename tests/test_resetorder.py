@@ -5,16 +5,13 @@ import re
 import numpy as np
 import pytest
 import traitlets
-from node import ask
+from node import ask_widget
 
 from grulab.widgets import ResetOrder
 from grulab.widgets.resetorder import PRESETS
 
 SCRIPT = """
-import * as js from './orders.mjs';
-let text = "";
-for await (const part of process.stdin) text += part;
-const computed = JSON.parse(text).map((state) => {
+const computed = question.map((state) => {
   const settings = js.settingsOf((name) => state[name]);
   return { ...js.ordersOf(settings), ...js.differences(settings), verdict: js.verdictOf(settings) };
 });
@@ -48,11 +45,9 @@ RANDOM = [
 def found(tmp_path_factory):
     """Ask Node for all cases at once."""
     folder = tmp_path_factory.mktemp("orders")
-    (folder / "orders.mjs").write_text(str(ResetOrder._esm), encoding="utf-8")
-    (folder / "ask.mjs").write_text(SCRIPT, encoding="utf-8")
     widgets = [ResetOrder(**state) for state in [*(case[0] for case in CASES.values()), *RANDOM]]
     question = [{name: getattr(one, name) for name in one.quantities()} for one in widgets]
-    answer = ask(folder / "ask.mjs", question=question)
+    answer = ask_widget(folder, ResetOrder, SCRIPT, question)
     assert answer["names"] == ["render"]
     return list(zip(widgets, answer["computed"], strict=True))
 

@@ -6,8 +6,8 @@ import unicodedata
 import numpy as np
 import pytest
 import traitlets
-from node import ask
-from reviewing import MODULE, SCRIPT, disturbed, in_node
+from node import ask_widget
+from reviewing import disturbed, in_node
 
 from grulab import cell
 from grulab.data import encode, load_reviews
@@ -17,15 +17,11 @@ from grulab.widgets.reviewgates import LONGEST
 from grulab.widgets.transport import packed
 
 COUNTED = """
-import * as js from './review.mjs';
-let input = "";
-for await (const part of process.stdin) input += part;
-const rows = JSON.parse(input);
 let asked = 0;
 const layer = { kernel: [[1, 2, 3]], recurrent: [[0.5, -1, 1]], bias: null, resetAfter: true };
 const vectorOf = (id) => { asked += 1; return [id / 10]; };
 const reader = js.readerOf({ vectorOf, layer, output: { kernel: [1], bias: 0 } });
-console.log(JSON.stringify(rows.map((ids) => { asked = 0; reader.read(ids); return asked; })));
+console.log(JSON.stringify(question.map((ids) => { asked = 0; reader.read(ids); return asked; })));
 """
 
 
@@ -107,18 +103,14 @@ def test_every_letter_is_split_and_made_small_alike(tmp_path, reviews):
     texts = [
         "".join(f"a{chr(point)}b " for point in points[i : i + 2_000]) for i in range(0, len(points), 2_000)
     ]
-    (tmp_path / "review.mjs").write_text(MODULE, encoding="utf-8")
-    script = SCRIPT.split("const real")[0] + "console.log(JSON.stringify(texts.map(js.wordsIn)));"
-    (tmp_path / "ask.mjs").write_text(script, encoding="utf-8")
-    for text, found in zip(texts, ask(tmp_path / "ask.mjs", question={"texts": texts}), strict=True):
+    script = "console.log(JSON.stringify(question.map(js.wordsIn)));"
+    for text, found in zip(texts, ask_widget(tmp_path, ReviewGates, script, texts), strict=True):
         assert found == words(text)
 
 
 def test_only_what_changed_is_computed_anew(tmp_path):
-    (tmp_path / "review.mjs").write_text(MODULE, encoding="utf-8")
-    (tmp_path / "ask.mjs").write_text(COUNTED, encoding="utf-8")
     rows = [[1, 5, 6], [1, 5, 6, 7], [1, 5, 6, 7], [1, 5, 8, 7], [1, 5], [1], [9, 9], []]
-    assert ask(tmp_path / "ask.mjs", question=rows) == [3, 1, 0, 2, 0, 0, 2, 0]
+    assert ask_widget(tmp_path, ReviewGates, COUNTED, rows) == [3, 1, 0, 2, 0, 0, 2, 0]
 
 
 def test_the_copy_stays_within_the_error_of_eight_bits(reviews):

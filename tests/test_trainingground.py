@@ -6,13 +6,12 @@ import re
 import numpy as np
 import pytest
 import traitlets
-from node import ask
+from node import ask_widget
 
 from grulab.widgets import TrainingGround
 from grulab.widgets.trainingground import TASKS
 
 SCRIPT = """
-import * as js from './ground.mjs';
 const draws = js.TASKS.map(({ draw, features, classes }) => {
   const { xs, labels } = draw(js.randomNumbers(7), 6, 50);
   return { xs: Array.from(xs), labels: Array.from(labels), features, classes };
@@ -39,9 +38,7 @@ console.log(JSON.stringify({ draws, runs, again, names: Object.keys(js.default) 
 def found(tmp_path_factory):
     """Train in Node and return what came of it."""
     folder = tmp_path_factory.mktemp("ground")
-    (folder / "ground.mjs").write_text(str(TrainingGround._esm), encoding="utf-8")
-    (folder / "ask.mjs").write_text(SCRIPT, encoding="utf-8")
-    return ask(folder / "ask.mjs")
+    return ask_widget(folder, TrainingGround, SCRIPT)
 
 
 @pytest.mark.parametrize(

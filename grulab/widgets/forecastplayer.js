@@ -3,7 +3,7 @@
 
 const SLICE = 1.2; // milliseconds of a frame that may go into the free run on the screen
 const REST = 6; // milliseconds at most that go into the other starts when nothing else is to be done
-const NAMES = ["gru", "line", "persistence"];
+export const NAMES = ["gru", "line", "persistence"];
 const TONES = { gru: "h", line: "candidate", persistence: "r" };
 
 /** Read the trained numbers out of the model once: everything that a state of the sliders asks for. */
@@ -74,7 +74,7 @@ function seriesChart({ starts: [first, last], ends: [low, high], width, step }, 
     frameOf.replaceChildren(
       ...[high, (low + high) / 2, low].flatMap((value) => [
         shape("line", { x1: left, x2: edge, y1: y(value), y2: y(value), class: "grid" }),
-        text(left - 6, y(value) + 4, format(value, 1), { class: "small end" }),
+        text(left - 6, y(value) + 4, format(value, 2), { class: "small end" }),
       ]),
       shape("line", { x1: left, x2: edge, y1: floor, y2: floor, class: "grid" }),
       text(left - 6, floor + 4, "0", { class: "small end" }),
@@ -117,20 +117,20 @@ function seriesChart({ starts: [first, last], ends: [low, high], width, step }, 
   return { svg, axes, runs, strip, ...size };
 }
 
-/** Make the table of what the forecasters reach; `words` names the line. */
-function results(words) {
-  const heads = ["", "holds for", "error over the run"];
+/** Make the table of what the forecasters reach; `words` names the line, `step` what is counted. */
+function results(words, step) {
+  const heads = ["", `${step}s held`, "error over the run"];
   const rows = [["gru", "GRU"], ["line", words], ["persistence", "persistence"]];
   return element("table", { class: "grulab-table player-results" },
     element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
     element("tbody", {}, ...rows.map(([name, label]) =>
       element("tr", { class: `tone-${TONES[name]}` },
         element("th", { scope: "row" }, element("b", {}, label)),
-        element("td", {}, slot(`holds_${name}`, 0), " steps"),
+        element("td", {}, slot(`holds_${name}`, 0)),
         element("td", {}, slot(`rmse_${name}`, 3))))));
 }
 
-const heldFor = (count, steps) => (count === steps ? "to the end" : `for ${count} ${count === 1 ? "step" : "steps"}`);
+const heldFor = (count, steps, step) => (count === steps ? "to the end" : `for ${count} ${count === 1 ? step : `${step}s`}`);
 
 /** Say what is known of all starts. */
 function stripWords(held, first, steps) {
@@ -181,7 +181,7 @@ function render({ model, el, page }) {
   });
   const errorChart = lineChart(170);
   const waveChart = lineChart(170);
-  const table = results(lineWords);
+  const table = results(lineWords, step);
   const [verdict, everything] = ["player-verdict", "player-legend"].map((name) => element("p", { class: name }));
   const last = player.meter && tableOf(`The last whole wave of the run, ${player.meter.wave} steps`, [
     ["phase", "phase", "error in radians; above 0 is early", 3, "signed", "z"],
@@ -213,7 +213,7 @@ function render({ model, el, page }) {
   };
 
   const drawErrors = (runs, steps, limit) => {
-    const held = heldFor(runs.gru.horizon(limit, steps), steps);
+    const held = heldFor(runs.gru.horizon(limit, steps), steps, step);
     errorChart.draw({
       title: `Size of the error over ${steps} free steps. The GRU stays within ${limit} ${held}.`,
       last: steps,
@@ -225,7 +225,7 @@ function render({ model, el, page }) {
       lines: [...NAMES].reverse().map((name) => ({
         points: runs[name].errors.slice(0, steps).map((error, k) => [k + 1, Math.abs(error)]),
         tone: TONES[name],
-        words: { gru: "GRU", line: "line", persistence: "last value" }[name],
+        words: { gru: "GRU", line: "line", persistence: "last" }[name],
       })),
     });
   };
@@ -302,7 +302,7 @@ function render({ model, el, page }) {
     }
     if (player.meter) drawWaves(drawn.gru, player.truth(start, start + steps), values);
     fill(root, values);
-    const said = NAMES.map((name) => heldFor(values[`holds_${name}`], steps));
+    const said = NAMES.map((name) => heldFor(values[`holds_${name}`], steps, step));
     verdict.textContent =
       `From ${start}, within ${limit}: the GRU holds ${said[0]}, the ${lineWords} ${said[1]}, persistence ${said[2]}.`;
     drawStrip();
@@ -318,7 +318,7 @@ function render({ model, el, page }) {
     element("div", { class: "grulab-stack" },
       legend([["x", "truth"], ["h", "GRU, left alone"], ["candidate", lineWords], ["r", "persistence: the last value"]]),
       chart.svg,
-      element("p", { class: "player-legend" }, `Press or drag in the chart to move the start.${unit && ` The upright axis counts ${unit}.`}`),
+      element("p", { class: "player-legend" }, `Press or drag in the chart to move the start. A mark below a bar: the shortest.${unit && ` The upright axis counts ${unit}.`}`),
       verdict, everything),
     element("div", { class: "grulab-columns" },
       element("div", { class: "grulab-stack" },
