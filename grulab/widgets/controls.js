@@ -72,7 +72,10 @@ export const place = (pixels) => pixels.toFixed(2);
 
 const digitsOf = (size) => (String(size).split(".")[1] ?? "").length;
 
-/** Make a labelled slider for one number of the model; `show()` brings it up to date, `show(last)` lets it end there. */
+/**
+ * Make a labelled slider for one number of the model: `symbol` in the colour of `tone` (x, h, z, r or candidate), `text`
+ * behind it. `show()` brings it up to date, `show(last)` lets it end there. Returns `{row, show}`.
+ */
 export function slider(model, name, { symbol, text, tone }) {
   const [low, high, size] = model.get("limits")[name];
   const number = element("span", { class: "grulab-value", "data-number": name, "aria-hidden": "true" });

@@ -64,7 +64,8 @@ export function apart(heights, least = 15) {
  * `last`, the upright one from `low` to `high` with `ticks` [value, words]; `level` is [value, words] for a dotted
  * line, or null; each of the `bands` is [first step, last step, words] for a stretch to be told apart; each line has
  * `points` [[x, y], …], a `tone`, `words` at its end, and `isFaint` for what was before.
- * Returns `{svg, draw, follow}`.
+ * `title` is all that a screen reader has of the chart: let it hold the numbers. Returns `{svg, draw, follow}`, one of
+ * the `drawings` of `live`.
  */
 export function lineChart(height = 150) {
   const [left, right, top, bottom] = [38, 64, 12, 34];
