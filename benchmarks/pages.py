@@ -20,8 +20,7 @@ ROOT = Path(__file__).parents[1]
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 STATE = re.compile(r'<script type="application/vnd\.jupyter\.widget-state\+json">(.*?)</script>', re.DOTALL)
 
-# the milliseconds of script of forty moves: that of the event, and that of the widget's own frame
-MOVES = """async (control) => {
+SPENT = """async (control, values) => {
     const ask = window.requestAnimationFrame.bind(window);
     let spent = 0;
     window.requestAnimationFrame = (act) => ask((now) => {
@@ -29,11 +28,10 @@ MOVES = """async (control) => {
         act(now);
         spent += performance.now() - begin;
     });
-    const first = control.value;
     const times = [];
-    for (let i = 0; i < 40; i += 1) {
+    for (const value of values) {
         spent = 0;
-        control.value = Number(control.min) + (i % 2 ? 1 : 2) * Number(control.step);
+        control.value = value;
         const begin = performance.now();
         control.dispatchEvent(new Event("input"));
         spent += performance.now() - begin;
@@ -42,16 +40,21 @@ MOVES = """async (control) => {
         times.push(spent);
     }
     window.requestAnimationFrame = ask;
-    // the next control begins where the page did
-    control.value = first;
-    control.dispatchEvent(new Event("input"));
     return times;
 }"""
 
 
+def script_times(control, values) -> list[float]:
+    """Return the milliseconds of script of each input: of the event and of the widget's own frame."""
+    return control.evaluate(SPENT, values)
+
+
 def move(control) -> float:
     """Return the script time of one move of a slider, in milliseconds: the median of forty."""
-    return statistics.median(control.evaluate(MOVES))
+    low, step = (float(control.get_attribute(name)) for name in ("min", "step"))
+    # the next control begins where the page did
+    *times, _ = script_times(control, [low + 2 * step, low + step] * 20 + [control.input_value()])
+    return statistics.median(times)
 
 
 def weight(site: Path, page: str) -> dict[str, int]:

@@ -131,3 +131,16 @@ def visit(browser):
     for context in contexts:
         context.close()
     assert problems == []
+
+
+@pytest.fixture
+def find_widget(visit, served):
+    """Return a function that opens a page of the site and returns (page, the widget that a selector names)."""
+
+    def find(place, selector, home=served, **options):
+        page = visit(home + place, home, **options)
+        root = page.locator(selector)
+        root.wait_for()
+        return page, root
+
+    return find

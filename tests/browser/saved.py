@@ -2,6 +2,9 @@
 
 import base64
 
+from grulab.cell import Weights
+from grulab.widgets.transport import unpacked
+
 STATE = """(name) => {
     const saved = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
     return Object.values(JSON.parse(saved.textContent).state).find(({ state }) => state.name === name);
@@ -17,3 +20,11 @@ def state_of(page, name):
             place = place[key]
         place[buffer["path"][-1]] = base64.b64decode(buffer["data"])
     return saved["state"]
+
+
+def weights_of(layer):
+    """Return a layer of the state as the ``Weights`` that it was packed from."""
+    return Weights(
+        *(unpacked(layer[name]) for name in ("kernel", "recurrent", "bias")),
+        reset_after=layer["reset_after"],
+    )

@@ -14,16 +14,9 @@ HEIGHTS = """root => [...root.querySelectorAll("polyline")].map(line => [
 
 
 @pytest.fixture
-def switch(visit, served):
+def switch(find_widget):
     """Return a function that opens the page and returns (page, widget)."""
-
-    def find(query="", home=served):
-        page = visit(home + PAGE + query, home)
-        root = page.locator(".convention")
-        root.wait_for()
-        return page, root
-
-    return find
+    return lambda query="", **options: find_widget(PAGE + query, ".convention", **options)
 
 
 def check(root):

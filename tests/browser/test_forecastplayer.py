@@ -14,13 +14,12 @@ PLACE = "book/04_forecasting.html"
 
 
 @pytest.fixture
-def player(visit, served):
+def player(find_widget):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
 
     def find(name="forecast", query="", **options):
-        page = visit(f"{served}{PLACE}{query and f'?{name}={query}'}", served, **options)
-        root = page.locator(f"[data-player={name}]")
-        root.wait_for()
+        place = f"{PLACE}{query and f'?{name}={query}'}"
+        page, root = find_widget(place, f"[data-player={name}]", **options)
         state = state_of(page, name)
         trained = [[unpacked(parts[part]) for part in PARTS] for parts in state["trained"]]
         forecasters = dict(zip(state["labels"], trained, strict=True))

@@ -1,47 +1,30 @@
 """GateTimeline on its page: the trained layer in the page answers as the one in Python."""
 
-import base64
-
 import numpy as np
 import pytest
 from numbers_on_page import number, read, settle
+from saved import state_of, weights_of
 
-from grulab.cell import Weights
 from grulab.widgets import GateTimeline
 from grulab.widgets.transport import unpacked
 
-STATE = """() => {
-    const saved = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
-    const { state: widgets } = JSON.parse(saved.textContent);
-    return Object.values(widgets).find(({ state }) => state.name === "timeline");
-}"""
-
 
 @pytest.fixture
-def timeline(visit, served):
+def timeline(find_widget):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
 
     def find(query="", **options):
-        page = visit(f"{served}book/03_keras_example.html{query}", served, **options)
-        root = page.locator(".timeline")
-        root.wait_for()
-        return page, root, in_python(page.evaluate(STATE))
+        page, root = find_widget(f"book/03_keras_example.html{query}", ".timeline", **options)
+        return page, root, in_python(state_of(page, "timeline"))
 
     return find
 
 
-def in_python(saved):
+def in_python(state):
     """Return the page's widget, made again in Python from the state in the page."""
-    state = saved["state"]
-    for buffer in saved["buffers"]:
-        place = state
-        for key in buffer["path"][:-1]:
-            place = place[key]
-        place[buffer["path"][-1]] = base64.b64decode(buffer["data"])
-    layer = [unpacked(state["layer"][name]) for name in ("kernel", "recurrent", "bias")]
     head = unpacked(state["output"]["kernel"])[:, None], unpacked(state["output"]["bias"])
     return GateTimeline(
-        Weights(*layer, reset_after=state["layer"]["reset_after"]),
+        weights_of(state["layer"]),
         head,
         unpacked(state["inputs"]),
         state["labels"],

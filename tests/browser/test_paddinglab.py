@@ -3,21 +3,18 @@
 import numpy as np
 import pytest
 from numbers_on_page import check_numbers, number, read, settle
-from saved import state_of
+from saved import state_of, weights_of
 
-from grulab.cell import Weights
 from grulab.widgets import PaddingLab
 from grulab.widgets.transport import unpacked
 
 
 @pytest.fixture
-def padding(visit, served):
+def padding(find_widget):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
 
     def find(query="", **options):
-        page = visit(f"{served}book/05_text.html{query}", served, **options)
-        root = page.locator(".padding")
-        root.wait_for()
+        page, root = find_widget(f"book/05_text.html{query}", ".padding", **options)
         return page, root, in_python(state_of(page, "padding"))
 
     return find
@@ -27,10 +24,7 @@ def in_python(state):
     """Return the page's widget, made again in Python from the state in the page."""
     readers = [
         (
-            Weights(
-                *(unpacked(reader["layer"][name]) for name in ("kernel", "recurrent", "bias")),
-                reset_after=reader["layer"]["reset_after"],
-            ),
+            weights_of(reader["layer"]),
             unpacked(reader["table"]),
             unpacked(reader["output"]["kernel"])[:, None],
             unpacked(reader["output"]["bias"]),

@@ -14,15 +14,9 @@ BLOCKS = """root => [...root.querySelectorAll("rect.block")].map(
 
 
 @pytest.fixture
-def counter(visit, served):
+def counter(find_widget):
     """Return a function that opens the page and returns the widget."""
-
-    def find(query="", home=served, **options):
-        root = visit(home + PAGE + query, home, **options).locator(".parameters")
-        root.wait_for()
-        return root
-
-    return find
+    return lambda query="", **options: find_widget(PAGE + query, ".parameters", **options)[1]
 
 
 def check(root):

@@ -14,16 +14,9 @@ WIDTHS = """root => [...root.querySelectorAll("svg.resetorder-ways")].map(
 
 
 @pytest.fixture
-def orders(visit, served):
+def orders(find_widget):
     """Return a function that opens the page and returns (page, widget)."""
-
-    def find(query="", home=served):
-        page = visit(home + PAGE + query, home)
-        root = page.locator(".resetorder")
-        root.wait_for()
-        return page, root
-
-    return find
+    return lambda query="", **options: find_widget(PAGE + query, ".resetorder", **options)
 
 
 def check(root):

@@ -17,16 +17,9 @@ console.log(JSON.stringify({ ...trial.now, probabilities: Array.from(probabiliti
 
 
 @pytest.fixture
-def ground(visit, served):
+def ground(find_widget):
     """Return a function that opens the page and returns (page, widget)."""
-
-    def find(query="", **options):
-        page = visit(served + PAGE + query, served, **options)
-        root = page.locator(".training")
-        root.wait_for()
-        return page, root
-
-    return find
+    return lambda query="", **options: find_widget(PAGE + query, ".training", **options)
 
 
 def wait_for_updates(page, least):
