@@ -74,7 +74,7 @@ function render({ model, el, page }) {
   };
   const maps = mapsOf(QUANTITIES, { choose: set });
   const controls = [
-    slider(model, "sequence", { symbol: "sequence", text: "of fresh ones", tone: "x" }),
+    slider(model, "sequence", { symbol: "sequence", text: `one of ${sequences.length}`, tone: "x" }),
     slider(model, "step", { symbol: "step", text: "", tone: "x" }),
     slider(model, "unit", { symbol: "unit", text: "", tone: "h" }),
   ];
@@ -91,20 +91,18 @@ function render({ model, el, page }) {
   ]);
   const verdict = element("p", { class: "grulab-verdict" });
   const everything = element("p", { class: "grulab-legend" });
-  const signedRow = (gate, tone) =>
-    element("tr", { class: `tone-${tone}` },
-      element("th", { scope: "row" }, element("b", {}, gate)),
-      ...["input", "state", "bias", "sum", "value"].map((part) =>
-        element("td", {}, slot(`${gate}_${part}`, 3))));
+  const summed = ["z", "r", "candidate"];
+  const sumsRow = (part) =>
+    element("tr", {}, element("th", { scope: "row" }, part),
+      ...summed.map((gate) => element("td", {}, slot(`${gate}_${part}`, 3))));
   const sums = element("table", { class: "grulab-table timeline-sums" },
     element("caption", {}, "The sums behind this unit at this step"),
-    element("thead", {}, element("tr", {}, ...["", "input", "state", "bias", "sum", "value"].map((words) =>
-      element("th", { scope: "col" }, words)))),
-    element("tbody", {}, signedRow("z", "z"), signedRow("r", "r"), signedRow("candidate", "candidate"),
+    element("thead", {}, element("tr", {}, element("th", { scope: "col" }), ...summed.map((gate) =>
+      element("th", { scope: "col", class: `tone-${gate}` }, element("b", {}, gate))))),
+    element("tbody", {}, ...["input", "state", "bias", "sum", "value"].map(sumsRow),
       element("tr", { class: "tone-h" },
         element("th", { scope: "row" }, element("b", {}, "h")),
-        element("td", { colspan: 4 }, "z × ", slot("before", 3), " + (1 − z) × candidate ="),
-        element("td", {}, slot("h_value", 3)))));
+        element("td", { colspan: 3 }, "z × ", slot("before", 3), " + (1 − z) × candidate = ", slot("h_value", 3)))));
 
   // how many of all sequences are answered right: counted a few at a time, once the reader rests
   let counting = 0;
