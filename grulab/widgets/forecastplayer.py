@@ -32,7 +32,7 @@ class ForecastPlayer(CourseWidget):
     wave. ``unit`` and ``step`` name what the upright and the level axis count.
     """
 
-    _esm = module("forecastplayer", "transport", "gradients", "forecast")
+    _esm = module("forecastplayer", "transport", "gradients", "forecast", "serieschart")
     _css = style("forecastplayer")
 
     forecaster = Quantity(0, 0, 99, 1, help="which of the forecasters")

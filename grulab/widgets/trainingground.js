@@ -1,95 +1,7 @@
 // TrainingGround: a small GRU learns in the page. Start its update gate open or half open, and watch.
-// The learning is training.js; here are the tasks, the run in slices of a frame, and the drawings.
+// Tasks and training are trial.js; here are the run in slices of a frame, and the drawings.
 
-const BATCH = 32;
-const SYMBOLS = 8;
-const NOISE = 2;
-const EVERY = 10; // updates that one point of a curve stands for
 const SLICE = 9; // milliseconds of a frame that may go into updates
-
-// ---- tasks: the mirrors of grulab.data.delayed_recall and flagged_value ----
-
-/** Put one symbol into noise: shown `lag` steps before the end, or, with mixed lags, 1 to `lag`. */
-const recall = (mixed) => (random, lag, batch) => {
-  const features = SYMBOLS + NOISE;
-  const xs = new Float64Array((lag + 1) * batch * features);
-  const labels = new Int32Array(batch);
-  for (let b = 0; b < batch; b += 1) {
-    labels[b] = random.below(SYMBOLS);
-    const shown = mixed ? lag - 1 - random.below(lag) : 0;
-    for (let t = 0; t <= lag; t += 1) {
-      const at = (t * batch + b) * features;
-      for (let k = SYMBOLS; k < features; k += 1) xs[at + k] = random.normal();
-      if (t === shown) xs[at + labels[b]] = 1;
-    }
-  }
-  return { xs, labels };
-};
-
-/** Flag one random step; the label says whether the value beside the flag is above one half. */
-function flagged(random, lag, batch) {
-  const features = 3;
-  const xs = new Float64Array((lag + 1) * batch * features);
-  const labels = new Int32Array(batch);
-  for (let b = 0; b < batch; b += 1) {
-    const marked = random.below(lag + 1);
-    for (let t = 0; t <= lag; t += 1) {
-      const at = (t * batch + b) * features;
-      xs[at] = t === marked ? 1 : 0;
-      xs[at + 1] = random.uniform();
-      xs[at + 2] = random.uniform();
-      if (t === marked) labels[b] = xs[at + 1] > 0.5 ? 1 : 0;
-    }
-  }
-  return { xs, labels };
-}
-
-export const TASKS = [
-  { draw: recall(false), features: SYMBOLS + NOISE, classes: SYMBOLS },
-  { draw: recall(true), features: SYMBOLS + NOISE, classes: SYMBOLS },
-  { draw: flagged, features: 3, classes: 2 },
-];
-
-/** One training from its start: the same settings give the same numbers, however fast the page runs. */
-export class Trial {
-  constructor({ task, lag, units, update_bias: updateBias, rate, seed }) {
-    const { draw, features, classes } = TASKS[task];
-    this.lag = lag;
-    this.classes = classes;
-    this.draw = draw;
-    this.learner = new Learner({ features, units, classes, updateBias, rate, seed });
-    this.random = randomNumbers(1000 + seed);
-    this.probe = draw(randomNumbers(2000 + seed), lag, 1);
-    this.updates = 0;
-    this.points = []; // means over EVERY updates: [updates, loss, share named right, z]
-    this.sums = [0, 0, 0];
-    this.now = { loss: Math.log(classes), share: 1 / classes, z: NaN };
-  }
-
-  /** Draw a batch of fresh sequences and learn from it. */
-  update() {
-    const { xs, labels } = this.draw(this.random, this.lag, BATCH);
-    const { loss, share, trace } = this.learner.learn(xs, labels);
-    let z = 0;
-    for (let i = 0; i < trace.z.length; i += 1) z += trace.z[i];
-    z /= trace.z.length;
-    this.updates += 1;
-    this.sums = [this.sums[0] + loss, this.sums[1] + share, this.sums[2] + z];
-    const count = (this.updates - 1) % EVERY + 1;
-    const means = this.sums.map((sum) => sum / count);
-    this.now = { loss: means[0], share: means[1], z: means[2] };
-    if (count === EVERY) {
-      this.points.push([this.updates, ...means]);
-      this.sums = [0, 0, 0];
-    }
-  }
-
-  /** Walk the probe, one sequence that is never learnt from: z [timeSteps][units], and the probabilities. */
-  look() {
-    const { trace, probabilities } = this.learner.predict(this.probe.xs, 1);
-    return { z: trace.z, timeSteps: trace.timeSteps, probabilities, label: this.probe.labels[0] };
-  }
-}
 
 // ---- drawings ----
 
@@ -142,6 +54,42 @@ function guesses() {
     });
   };
   return { list, draw };
+}
+
+/** Draw the loss and the mean of z over the updates, dashed those of the run before. */
+function curves() {
+  const [loss, meanZ] = [lineChart(230), lineChart(170)];
+  const draw = ({ updates, points, before, now, guess, z }) => {
+    const furthest = Math.max(300, updates, before ? before[before.length - 1][0] : 0);
+    const last = 100 * Math.ceil(furthest / 100);
+    const lines = (which, tone, words) => [
+      ...(before ? [{ points: before.map((one) => [one[0], one[which]]), tone, words: "before", isFaint: true }] : []),
+      { points: points.map((one) => [one[0], one[which]]), tone, words },
+    ];
+    loss.draw({
+      title: `The loss over ${updates} updates; now ${format(now.loss, 3)}. A guess has ${format(guess, 3)}.`,
+      last,
+      low: 0,
+      high: 1.2 * guess,
+      ticks: guess > 1 ? [[0, "0"], [1, "1"], [2, "2"]] : [[0, "0"], [0.5, "0.5"]],
+      unit: "updates",
+      level: [guess, "a guess"],
+      lines: lines(1, "h", "loss"),
+    });
+    meanZ.draw({
+      title: `The mean of z over ${updates} updates; now ${format(z, 2)}.`,
+      last,
+      low: 0,
+      high: 1,
+      ticks: [[0, "0"], [0.5, "0.5"], [1, "1"]],
+      unit: "updates",
+      lines: lines(3, "z", "mean z"),
+    });
+  };
+  const node = element("div", { class: "grulab-stack" },
+    element("p", { class: "grulab-heading" }, "Loss"), loss.svg,
+    element("p", { class: "grulab-heading" }, "Mean of z"), meanZ.svg);
+  return { node, draw, drawings: [loss, meanZ] };
 }
 
 // ---- the widget ----
@@ -221,8 +169,7 @@ function render({ model, el, page }) {
     ["seed", { symbol: "seed", text: "of the start weights", tone: "x" }],
   ].map(([name, options]) => slider(model, name, options));
 
-  const lossChart = lineChart(230);
-  const zChart = lineChart(170);
+  const charts = curves();
   const field = gateField();
   const bars = guesses();
   const table = tableOf(`Means of the newest updates, at most ${EVERY}`, [
@@ -246,31 +193,7 @@ function render({ model, el, page }) {
     task.show();
     for (const { show } of sliders) show();
     fill(root, { updates, loss: now.loss, guess, share: now.share, z, speed });
-    const furthest = Math.max(300, updates, before ? before[before.length - 1][0] : 0);
-    const end = 100 * Math.ceil(furthest / 100);
-    const lines = (which, tone, words) => [
-      ...(before ? [{ points: before.map((one) => [one[0], one[which]]), tone, words: "before", isFaint: true }] : []),
-      { points: points.map((one) => [one[0], one[which]]), tone, words },
-    ];
-    lossChart.draw({
-      title: `The loss over ${updates} updates; now ${format(now.loss, 3)}. A guess has ${format(guess, 3)}.`,
-      last: end,
-      low: 0,
-      high: 1.2 * guess,
-      ticks: guess > 1 ? [[0, "0"], [1, "1"], [2, "2"]] : [[0, "0"], [0.5, "0.5"]],
-      unit: "updates",
-      level: [guess, "a guess"],
-      lines: lines(1, "h", "loss"),
-    });
-    zChart.draw({
-      title: `The mean of z over ${updates} updates; now ${format(z, 2)}.`,
-      last: end,
-      low: 0,
-      high: 1,
-      ticks: [[0, "0"], [0.5, "0.5"], [1, "1"]],
-      unit: "updates",
-      lines: lines(3, "z", "mean z"),
-    });
+    charts.draw({ updates, points, before, now, guess, z });
     field.draw(seen);
     bars.draw(seen);
     if (running) return "";
@@ -285,11 +208,7 @@ function render({ model, el, page }) {
         ...sliders.map(({ row }) => row),
         element("div", { class: "grulab-buttons" }, train, once),
         table),
-      element("div", { class: "grulab-stack" },
-        element("p", { class: "grulab-heading" }, "Loss"),
-        lossChart.svg,
-        element("p", { class: "grulab-heading" }, "Mean of z"),
-        zChart.svg)),
+      charts.node),
     element("div", { class: "grulab-columns" },
       element("div", { class: "grulab-stack" },
         element("p", { class: "grulab-heading" }, "z on a sequence that is never learnt from"),
@@ -300,7 +219,7 @@ function render({ model, el, page }) {
         bars.list)),
   );
   return live(draw, {
-    drawings: [lossChart, zChart],
+    drawings: charts.drawings,
     ends: [listen(model, names, () => restart({ keepBefore: true })), pause],
   });
 }

@@ -1,14 +1,12 @@
 """ReviewGates on its page: it reads what is typed as Python does, at once, and keeps it in the page."""
 
-import base64
-
 import numpy as np
 import pytest
 from numbers_on_page import number, read, settle
 from reviewing import disturbed, in_node
+from saved import state_of, weights_of
 
-from benchmarks.pages import weight
-from grulab.cell import Weights
+from benchmarks.pages import script_times, weight
 from grulab.data import encode, load_reviews
 from grulab.data.text import FIRST_WORD, PADDING, UNKNOWN
 from grulab.widgets import ReviewGates
@@ -16,41 +14,27 @@ from grulab.widgets.gatetimeline import in_order
 from grulab.widgets.transport import unpacked
 
 PAGE = "book/06_imdb.html"
-STATE = """() => {
-    const saved = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
-    const { state: widgets } = JSON.parse(saved.textContent);
-    return Object.values(widgets).find(({ state }) => state.name === "review");
-}"""
 LONG = "The plot is slow, but on the whole it seemed superb to Amina and to me. "
 
 
 @pytest.fixture
-def review(visit, served):
+def review(find_widget):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
 
     def find(query="", **options):
-        page = visit(f"{served}{PAGE}{query}", served, **options)
-        root = page.locator(".review")
-        root.wait_for()
-        return page, root, in_python(page.evaluate(STATE))
+        page, root = find_widget(PAGE + query, ".review", **options)
+        return page, root, in_python(state_of(page, "review"))
 
     return find
 
 
-def in_python(saved):
+def in_python(state):
     """Return the page's widget, made again in Python from the state in the page."""
-    state = saved["state"]
-    for buffer in saved["buffers"]:
-        place = state
-        for key in buffer["path"][:-1]:
-            place = place[key]
-        place[buffer["path"][-1]] = base64.b64decode(buffer["data"])
-    layer = [unpacked(state["layer"][name]) for name in ("kernel", "recurrent", "bias")]
     head = unpacked(state["output"]["kernel"])[:, None], unpacked(state["output"]["bias"])
     words = state["vocabulary"].split("\n")
     made = ReviewGates(
         unpacked(state["table"]),
-        Weights(*layer, reset_after=state["layer"]["reset_after"]),
+        weights_of(state["layer"]),
         head,
         {word: i for i, word in enumerate(words, FIRST_WORD)},
         state["maxlen"],
@@ -225,39 +209,13 @@ def test_a_text_beyond_the_limit_is_refused_with_a_sentence(review):
     check(root, widget)
 
 
-# the script time of each change of the text: that of the event, and that of the widget's own frame
-TYPED = """async (area, texts) => {
-    const ask = window.requestAnimationFrame.bind(window);
-    let spent = 0;
-    window.requestAnimationFrame = (act) => ask((now) => {
-        const begin = performance.now();
-        act(now);
-        spent += performance.now() - begin;
-    });
-    const times = [];
-    for (const text of texts) {
-        spent = 0;
-        area.value = text;
-        area.setSelectionRange(text.length, text.length);
-        const begin = performance.now();
-        area.dispatchEvent(new Event("input"));
-        spent += performance.now() - begin;
-        await new Promise(ask);
-        await new Promise(ask);
-        times.push(spent);
-    }
-    window.requestAnimationFrame = ask;
-    return times;
-}"""
-
-
 def test_a_word_more_takes_less_than_a_frame(review):
     _, root, _ = review()
     words = (LONG * 70).split()[:1_000]
     for count in (20, 99, 1_000):
         # one word after the other, up to so many
         texts = [" ".join(words[: count - 20 + i]) for i in range(20)]
-        times = root.locator("textarea").evaluate(TYPED, texts)
+        times = script_times(root.locator("textarea"), texts)
         assert 0 < np.median(times) < 16, f"{count} words: {times}"
 
 
@@ -265,7 +223,7 @@ def test_a_long_text_pasted_does_not_freeze_the_page(review):
     page, root, widget = review()
     for count in (500, 1_000):
         text = " ".join((LONG * 70).split()[:count])
-        times = root.locator("textarea").evaluate(TYPED, ["", text] * 5)[1::2]
+        times = script_times(root.locator("textarea"), ["", text] * 5)[1::2]
         # other programs can only make it slower
         assert 0 < min(times) < 50, f"{count} words: {times}"
         settle(page)
