@@ -114,13 +114,15 @@ def test_limits_follow_the_data():
     assert unmarked.features == ["feature 0", "feature 1", "feature 2"]
 
 
-def test_the_line_of_python_makes_the_same_widget():
-    widget = example(**SETTINGS[2])
+@pytest.mark.parametrize("given", [{}, {"order": np.arange(5)[::-1]}])
+def test_the_line_of_python_makes_the_same_widget(given):
+    widget = example(**SETTINGS[2], **given)
     head = widget.head[0][:, None], np.array([widget.head[1]])
     xs = np.frombuffer(widget.inputs["data"], "<f4").reshape(6, 7, 3)
     known = {"weights": widget.weights, "head": head, "xs": xs, "labels": widget.labels}
-    again = eval(repr(widget), {"GateTimeline": GateTimeline} | known)
+    again = eval(repr(widget), {"GateTimeline": GateTimeline} | known | given)
     assert repr(again) == repr(widget)
+    assert ("order=order" in repr(widget)) == bool(given)
 
 
 @pytest.mark.parametrize(

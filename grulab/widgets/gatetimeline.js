@@ -57,7 +57,7 @@ function render({ model, el, page }) {
   const names = Object.keys(get("limits"));
   const python = () => {
     const marked = get("marked") < 0 ? "None" : JSON.stringify(get("features")[get("marked")]);
-    const given = `${JSON.stringify(get("features"))}, ${marked}, ${keywords(model, names)}`;
+    const given = `${JSON.stringify(get("features"))}, ${marked}, ${get("ordered") ? "order=order, " : ""}${keywords(model, names)}`;
     return `GateTimeline(weights, head, xs, labels, ${given})`;
   };
   const { root, body, guarded, live } = frame({

@@ -41,6 +41,7 @@ class GateTimeline(CourseWidget):
     features = traitlets.List(read_only=True).tag(sync=True)
     marked = traitlets.Int(-1, read_only=True, help="index of the marked feature, or -1").tag(sync=True)
     choices = traitlets.Dict(read_only=True).tag(sync=True)
+    ordered = traitlets.Bool(read_only=True, help="whether an order of the units was given").tag(sync=True)
 
     def __init__(self, weights, head, xs, labels, features=None, marked=None, order=None, **values):
         xs = np.asarray(xs, "float32")
@@ -64,6 +65,7 @@ class GateTimeline(CourseWidget):
             raise ValueError(f"GateTimeline: {xs.shape[2]} features need as many names, not {len(names)}.")
         if marked is not None and marked not in names:
             raise ValueError(f"GateTimeline: marked is {marked!r}, but the features are {', '.join(names)}.")
+        self.set_trait("ordered", order is not None)
         order = np.arange(weights.units) if order is None else np.asarray(order)
         self.weights, self.head = in_order(weights, order), (kernel[order, 0], float(bias[0]))
         steps = [*STEPS, *([] if marked is None else [f"the step of the {marked}"])]
@@ -78,8 +80,9 @@ class GateTimeline(CourseWidget):
         super().__init__(bounds={name: [0, count - 1, 1] for name, count in last.items()}, **values)
 
     def __repr__(self):
-        """Write the widget as the line of Python that makes it, given the layer and its data."""
+        """Write the widget as the line of Python that makes it, given the layer, its data and the order."""
         numbers = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.quantities())
+        numbers = f"order=order, {numbers}" if self.ordered else numbers
         marked = "None" if self.marked < 0 else repr(self.features[self.marked])
         return f"GateTimeline(weights, head, xs, labels, {self.features!r}, {marked}, {numbers})"
 

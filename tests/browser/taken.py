@@ -33,6 +33,7 @@ TAKEN = {
         "head": (np.zeros((32, 1)), np.zeros(1)),
         "xs": np.zeros((60, 10, 8)),
         "labels": [0] * 60,
+        "order": np.arange(32),
     },
     "GradientHighway": {
         "layers": {kind: new_arrays(kind, units=8, features=8) for kind in ("SimpleRNN", "GRU", "LSTM")},
