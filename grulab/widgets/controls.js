@@ -21,6 +21,9 @@ export function format(value, digits) {
   return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
 }
 
+/** Count things in words: 1 zero, 2 zeros. */
+export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 /** Make a place for the number `name`; `fill` writes it. With `bracket` a negative one gets parentheses. */
 export const slot = (name, digits, { bracket = false, make = element, ...attributes } = {}) =>
   make(make === shape ? "text" : "b", {

@@ -72,7 +72,7 @@ export function lineChart(height = 150) {
   const svg = shape("svg", { class: "grulab-chart", role: "img", height });
   const width = widthOf(svg);
   const draw = ({ title, last, unit, low, high, ticks, level = null, bands = [], lines }) => {
-    const end = width.now() - right;
+    const end = Math.max(left, width.now() - right); // a page that is being laid out may be very narrow
     const x = (value) => left + ((end - left) * value) / last;
     const y = (value) => top + ((height - top - bottom) * (high - value)) / (high - low);
     const inside = (value) => Math.max(low, Math.min(high, value));

@@ -60,8 +60,6 @@ function stripOfColumns() {
 
 // ---- words ----
 
-const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 /** Say what the row holds of the text, which begins with the start id: zeros, ids, ids that fell off. */
 function rowText({ ids, zeros, begin, lost }) {
   const held = `${counted(ids.length, "place")}: ${counted(ids.length - zeros, "id")} of the text`;

@@ -8,6 +8,12 @@ const STRONG = 0.5; // a change of this size has the full colour
 /** Return a number with its sign. */
 const signed = (value, digits) => (value >= 0 ? "+" : "") + format(value, digits);
 
+/** Return a word for a sentence: in quotes, a very long one cut. */
+function quoted(word) {
+  const letters = Array.from(word);
+  return `“${letters.length > 40 ? `${letters.slice(0, 40).join("")}…` : word}”`;
+}
+
 /** Show the words that the model reads, each coloured by how far it moved the answer; a press chooses one. */
 function markedWords(choose) {
   const place = element("p", { class: "review-words" });
@@ -44,7 +50,8 @@ function markedWords(choose) {
 /** Make the box for a text. `typed(text, before)` gets what stands in it, and what stands before the caret. */
 function textBox({ longest, typed }) {
   const area = element("textarea", {
-    class: "review-text", rows: 3, spellcheck: "false", autocomplete: "off", placeholder: "Type a review here.",
+    class: "review-text", rows: 3, dir: "auto", spellcheck: "false", autocomplete: "off",
+    placeholder: "Type a review here.",
   });
   const complaint = element("p", { class: "review-complaint", role: "status" });
   area.addEventListener("input", () => {
@@ -125,16 +132,14 @@ function render({ model, el, page }) {
   const verdict = element("p", { class: "grulab-verdict" });
   const chart = lineChart(150);
   let read; // what the model reads of the text: ids and words
-  const maps = mapsOf(QUANTITIES, { choose: set, words: (t) => `“${read.words[t]}”` });
+  const maps = mapsOf(QUANTITIES, { choose: set, words: (t) => quoted(read.words[t]) });
 
   const draw = () => {
     const text = textNow();
     read = readNow(text);
     const steps = reader.read(read.ids);
     const last = steps.length - 1;
-    // a shorter text shortens the slider; of the start alone there is no second word to go to
-    const end = Math.max(1, last);
-    if (get("step") > end) set({ step: end });
+    if (get("step") > last) set({ step: last }); // a shorter text shortens the slider
     const [at, unit] = [Math.min(get("step"), last), get("unit")];
     const changes = steps.map(({ answer }, t) => answer - (t ? steps[t - 1].answer : reader.start));
     const answer = steps[last].answer;
@@ -142,20 +147,22 @@ function render({ model, el, page }) {
     for (const quantity of QUANTITIES) values[`${quantity}_value`] = steps[at][quantity][unit];
     box.show(text);
     picked.show();
-    atWord.show(end);
+    atWord.show(last);
     atUnit.show();
     fill(root, values);
     marked.draw({ steps, changes, read, at });
     maps.draw(steps, { at, unit });
     const unknown = read.ids.filter((id) => id === UNKNOWN).length;
-    const word = read.ids[at] === START ? "the start" : `“${read.words[at]}”`;
-    verdict.textContent =
-      `${answer > 0.5 ? "Praise" : "Blame"}, says the model: ${format(answer, 3)} for praise after ` +
-      `${last + (read.cut ? 1 : 0)} words, ${unknown} of them unknown. The chosen word is ${word}.`;
+    const word = read.ids[at] === START ? "the start" : quoted(read.words[at]);
+    const count = last + (read.cut ? 1 : 0);
+    verdict.textContent = count
+      ? `${answer > 0.5 ? "Praise" : "Blame"}, says the model: ${format(answer, 3)} for praise after ` +
+        `${counted(count, "word")}, ${unknown} of them unknown. The chosen word is ${word}.`
+      : `There is no word to read. After the start alone the model says ${format(answer, 3)} for praise.`;
     chart.draw({
       title: `The probability of praise after each word: from ${format(steps[0].answer, 2)} to ${format(answer, 2)}; ` +
         `${format(steps[at].answer, 2)} after ${word}, where it moves by ${signed(changes[at], 2)}.`,
-      last: end,
+      last: Math.max(1, last),
       unit: "word",
       low: 0,
       high: 1,

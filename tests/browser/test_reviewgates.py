@@ -209,6 +209,31 @@ def test_a_text_beyond_the_limit_is_refused_with_a_sentence(review):
     check(root, widget)
 
 
+@pytest.mark.parametrize("text", ["", "🎬 ?!", "<>"])
+def test_a_text_without_a_word_gets_a_sentence_of_its_own(review, text):
+    page, root, widget = review("?review=preset:4,step:12,unit:3")
+    root.locator("textarea").fill(text)
+    settle(page)
+    check(root, widget)
+    answer = f"{widget.running()[0]:.3f}"
+    assert f"There is no word to read. After the start alone the model says {answer}" in root.inner_text()
+    # of the start alone there is no second word to go to
+    root.locator("[data-control=step]").press("End")
+    settle(page)
+    assert read(root)["state"]["step"] == 0
+
+
+def test_a_word_of_1400_letters_stays_within_the_page(review):
+    page, root, widget = review(width=375)
+    root.locator("textarea").fill("superb" * 233)
+    settle(page)
+    check(root, widget)
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    verdict = root.locator(".grulab-verdict").inner_text()
+    assert "after 1 word, 1 of them unknown" in verdict
+    assert len(verdict) < 200
+
+
 def test_a_word_more_takes_less_than_a_frame(review):
     _, root, _ = review()
     words = (LONG * 70).split()[:1_000]
