@@ -11,7 +11,7 @@ from grulab.widgets.transport import packed, unpacked
 
 # what stands side by side in the columns of a layer's arrays
 BLOCKS = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}
-SHOWN = ["new layers, before training", "new layers, and the GRU that was trained"]
+SHOWN = ["new layers, before training", "new layers and the trained GRU"]
 
 
 class Reach(NamedTuple):

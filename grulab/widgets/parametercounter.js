@@ -39,7 +39,8 @@ function arrays() {
   const svg = shape("svg", { role: "img", height: 3 * labelled + tall });
   const width = widthOf(svg, 420);
 
-  const block = ([name, tone], x, y, wide, high, words) => {
+  const block = ([whole, tone], x, y, wide, high, words) => {
+    const name = whole === "candidate" && wide <= 8 * whole.length ? "cand." : whole;
     const middle = [x + wide / 2, y + high / 2];
     const node = shape("g", { class: `tone-${tone}` },
       shape("rect", { x: place(x), y: place(y), width: place(wide), height: place(high), class: "block" }));

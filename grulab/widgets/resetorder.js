@@ -92,7 +92,7 @@ function panel(isAfter) {
   const drawing = ways(isAfter);
   const [words, code] = isAfter
     ? ["After: r scales what a unit receives", "candidate = np.tanh(r * (h @ u + bias))"]
-    : ["Before: r scales what a unit gives away", "candidate = np.tanh((r * h) @ u + bias)"];
+    : ["Before: r scales what a unit gives", "candidate = np.tanh((r * h) @ u + bias)"];
   const node = element("div", { class: "grulab-stack" },
     element("p", { class: "grulab-heading" }, words),
     element("p", { class: "grulab-legend" }, `Keras: reset_after=${isAfter ? "True" : "False"}`),
