@@ -122,11 +122,17 @@ def test_the_latch_is_drawn_with_its_flag():
     plt.close(fig)
 
 
-def test_units_are_sorted_by_their_gate(ax):
-    gates = {"before": np.array([[0.5, 0.4]]), "after": np.array([[0.9, 0.2]])}
-    plots.unit_gates(ax, gates)
-    assert [list(line.get_ydata()) for line in ax.lines] == [[0.4, 0.5], [0.2, 0.9]]
-    assert labels(ax) == ["before", "after"]
+def test_each_seed_has_a_map_of_its_open_units():
+    kept = [np.array([[0.0, 0.9], [1.0, 0.2], [0.3, 0.3]]), np.zeros((3, 2))]
+    fig, axes = plots.figure(columns=2)
+    plots.open_units(axes, kept)
+    drawn = [ax.images[0] for ax in axes]
+    for image, shares in zip(drawn, kept, strict=True):
+        np.testing.assert_array_equal(image.get_array(), shares)
+    # one scale for all: an empty map stays white, and the darkest place is a whole note
+    assert {image.get_clim() for image in drawn} == {(0, 1)}
+    assert axes[0].get_ylabel() == "symbol"
+    plt.close(fig)
 
 
 def test_a_power_of_z_is_a_straight_line_under_the_bands(ax):

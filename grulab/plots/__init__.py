@@ -1,7 +1,7 @@
 """The figures of the course, each module one idea. Each function draws on Axes and returns them."""
 
 from grulab.plots.forecasts import error_growth, forecast_lines, horizons
-from grulab.plots.gates import gate_maps, latch_run, unit_gates, unit_map
+from grulab.plots.gates import gate_maps, latch_run, open_units, unit_map
 from grulab.plots.gradients import surviving, trainings
 from grulab.plots.layer import weight_blocks
 from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step, reset_orders
@@ -26,6 +26,7 @@ __all__ = [
     "kept_words",
     "latch_run",
     "one_step",
+    "open_units",
     "padded_states",
     "part_scores",
     "quantity",
@@ -37,7 +38,6 @@ __all__ = [
     "surviving",
     "trainings",
     "twin_answers",
-    "unit_gates",
     "unit_map",
     "weight_blocks",
     "word_ticks",

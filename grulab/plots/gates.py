@@ -29,17 +29,19 @@ def latch_run(axes, xs, trace):
     return axes
 
 
-def unit_gates(ax, gates):
-    """Draw the mean of z in each unit, sorted, one line for each seed.
+def open_units(axes, kept):
+    """Draw which units z keeps open for which symbol, one map for each seed.
 
-    ``gates`` is a dictionary of two labels, before and after training, to values (seeds, units).
+    ``axes`` are as many Axes as there are seeds; ``kept`` lists for each seed (symbols, units): the share of
+    its note, 0 to 1, that the unit still has after the wait.
     """
-    for (label, values), mark, dashes in zip(gates.items(), "ox", ((2, 2), (6, 2)), strict=True):
-        for seed, one in enumerate(values):
-            style = {"color": LIGHT["z"], "marker": mark, "markersize": 4, "linewidth": 1, "dashes": dashes}
-            ax.plot(np.sort(one), label=label if seed == 0 else None, **style)
-    ax.set(xlabel="unit, sorted by its z", ylabel="mean z while waiting", ylim=(0, 1.04))
-    return ax
+    colours = LinearSegmentedColormap.from_list("z", ["white", LIGHT["z"]])
+    for ax, shares in zip(axes, kept, strict=True):
+        drawn = ax.imshow(shares, aspect="auto", interpolation="nearest", cmap=colours, vmin=0, vmax=1)
+        ax.set(xlabel="unit", yticks=range(len(shares)))
+    axes[0].set_ylabel("symbol")
+    axes[0].figure.colorbar(drawn, ax=axes, ticks=[0, 0.5, 1], label="share kept by z")
+    return axes
 
 
 def unit_map(ax, values, first, name):
