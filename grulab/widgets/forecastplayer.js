@@ -54,16 +54,16 @@ function results(words, step) {
         element("td", {}, slot(`rmse_${name}`, 3))))));
 }
 
-const heldFor = (count, steps, step) => (count === steps ? "to the end" : `for ${count} ${count === 1 ? step : `${step}s`}`);
+const heldFor = (count, steps, step) => (count === steps ? "to the end" : `for ${counted(count, step)}`);
 
 /** Say what is known of all starts. */
-function stripWords(held, first, steps) {
+function stripWords(held, first, steps, step) {
   const { known, shortest, first: at, ties, median, longest } = summary(held);
   if (!known) return "";
   const tried = known === held.length ? `All ${known} starts` : `${known} of ${held.length} starts so far`;
   const also = ties === 1 ? "" : ` (and ${ties - 1} more)`;
-  if (shortest === steps) return `${tried}: the GRU holds to the end of ${steps} steps from each.`;
-  return `${tried}: the GRU holds for ${shortest} at the shortest, first from ${first + at}${also}; median ${median}, longest ${longest}.`;
+  if (shortest === steps) return `${tried}: the GRU holds to the end of ${counted(steps, step)} from each.`;
+  return `${tried}: the GRU holds for ${counted(shortest, step)} at the shortest, first from ${first + at}${also}; median ${median}, longest ${longest}.`;
 }
 
 // when the browser has nothing else to do; browsers without the call wait a moment instead
@@ -106,7 +106,7 @@ function render({ model, el, page }) {
   const errorChart = lineChart(170);
   const waveChart = lineChart(170);
   const table = results(lineWords, step);
-  const [verdict, everything] = ["player-verdict", "player-legend"].map((name) => element("p", { class: name }));
+  const [verdict, everything, tooShort] = ["player-verdict", "player-legend", "player-legend"].map((name) => element("p", { class: name }));
   const last = player.meter && tableOf(`The last whole wave of the run, ${player.meter.wave} steps`, [
     ["phase", "phase", "error in radians; above 0 is early", 3, "signed", "z"],
     ["amplitude", "amplitude", "or height: error as a share", 3, "signed", "candidate"],
@@ -115,15 +115,18 @@ function render({ model, el, page }) {
   /** Draw how far the GRU's waves are off; `values` get the numbers of the last one. */
   const drawWaves = (gru, truth, values) => {
     const errors = player.meter.errors(gru, truth);
-    last.hidden = errors.length === 0;
+    const isShort = errors.length === 0;
+    last.hidden = isShort;
+    waveChart.svg.classList.toggle("player-none", isShort);
+    tooShort.textContent = isShort ? `No whole wave in ${counted(gru.length, step)}: it takes ${player.meter.wave}.` : "";
     [values.phase, values.amplitude] = errors[errors.length - 1] ?? [0, 0];
     const sizes = (which) => errors.map((pair, k) => [k, Math.abs(pair[which])]);
     const high = Math.max(0.1, ...errors.flat().map(Math.abs));
     waveChart.draw({
-      title: errors.length
-        ? `Error of the GRU's waves by the step at which they begin: in the last one ${format(values.phase, 3)} radians ` +
-          `of phase, ${format(values.amplitude, 3)} of the amplitude.`
-        : `No whole wave in ${gru.length} steps: it takes ${player.meter.wave}.`,
+      title: isShort
+        ? tooShort.textContent
+        : `Error of the GRU's waves by the step at which they begin: in the last one ${format(values.phase, 3)} radians ` +
+          `of phase, ${format(values.amplitude, 3)} of the amplitude.`,
       last: Math.max(1, get("steps") - player.meter.wave),
       unit: "free step at which the wave begins",
       low: 0,
@@ -158,7 +161,7 @@ function render({ model, el, page }) {
   const drawStrip = () => {
     const held = horizons("gru");
     chart.strip(held, horizons("persistence"), get("start"));
-    everything.textContent = stripWords(held, starts[0], get("steps"));
+    everything.textContent = stripWords(held, starts[0], get("steps"), step);
     return held;
   };
   // the other starts: a few steps at a time, when the browser has nothing else to do
@@ -246,10 +249,10 @@ function render({ model, el, page }) {
       verdict, everything),
     element("div", { class: "grulab-columns" },
       element("div", { class: "grulab-stack" },
-        element("p", { class: "grulab-heading" }, "Size of the error"), errorChart.svg, table),
+        element("p", { class: "grulab-heading" }, "Size of the error, cut off at the top"), errorChart.svg, table),
       ...(player.meter
         ? [element("div", { class: "grulab-stack" },
-            element("p", { class: "grulab-heading" }, "The GRU's waves: error in phase, error in height"), waveChart.svg, last)]
+            element("p", { class: "grulab-heading" }, "The GRU's waves: error in phase, error in height"), tooShort, waveChart.svg, last)]
         : [])),
   );
   return live(draw, {

@@ -77,8 +77,8 @@ def test_all_starts_are_tried_while_the_page_rests(player, name):
     ties = int((horizons == horizons.min()).sum())
     also = f" (and {ties - 1} more)" if ties > 1 else ""
     assert words.inner_text() == (
-        f"All {len(horizons)} starts: the GRU holds for {horizons.min()} at the shortest, first from "
-        f"{place}{also}; median {np.median(horizons):g}, longest {horizons.max()}."
+        f"All {len(horizons)} starts: the GRU holds for {horizons.min()} {widget.setting['step']}s at the "
+        f"shortest, first from {place}{also}; median {np.median(horizons):g}, longest {horizons.max()}."
     )
     # the bars say the same
     bars = root.locator(".player-bars").get_attribute("d").split("M")[1:]
