@@ -130,6 +130,7 @@ function render({ model, el, page }) {
   const marked = markedWords((step) => set({ step }));
   const { answers, inUnit } = tablesOfNumbers();
   const verdict = element("p", { class: "grulab-verdict" });
+  const chosen = element("p", { class: "grulab-heading review-chosen" });
   const chart = lineChart(150);
   let read; // what the model reads of the text: ids and words
   const maps = mapsOf(QUANTITIES, { choose: set, words: (t) => quoted(read.words[t]) });
@@ -157,8 +158,9 @@ function render({ model, el, page }) {
     const count = last + (read.cut ? 1 : 0);
     verdict.textContent = count
       ? `${answer > 0.5 ? "Praise" : "Blame"}, says the model: ${format(answer, 3)} for praise after ` +
-        `${counted(count, "word")}, ${unknown} of them unknown. The chosen word is ${word}.`
+        `${counted(count, "word")}, ${unknown} of them unknown.`
       : `There is no word to read. After the start alone the model says ${format(answer, 3)} for praise.`;
+    chosen.textContent = `The chosen word is ${word}`;
     chart.draw({
       title: `The probability of praise after each word: from ${format(steps[0].answer, 2)} to ${format(answer, 2)}; ` +
         `${format(steps[at].answer, 2)} after ${word}, where it moves by ${signed(changes[at], 2)}.`,
@@ -172,8 +174,9 @@ function render({ model, el, page }) {
         { points: steps.map((one, t) => [t, one.answer]), tone: "h", words: format(answer, 2) },
       ],
     });
-    return `${verdict.textContent} There the answer moves by ${signed(changes[at], 2)}; without the word the whole text gets ` +
-      `${format(values.without, 3)}. Unit ${unit} there: z ${format(values.z_value, 2)}, h ${format(values.h_value, 2)}.`;
+    return `${verdict.textContent} ${chosen.textContent}. There the answer moves by ${signed(changes[at], 2)}; ` +
+      `without the word the whole text gets ${format(values.without, 3)}. ` +
+      `Unit ${unit} there: z ${format(values.z_value, 2)}, h ${format(values.h_value, 2)}.`;
   };
   const takeText = () => {
     typed = get("text");
@@ -188,7 +191,7 @@ function render({ model, el, page }) {
         "A number below a word: how far the answer moved there, + to praise (blue), − to blame (orange). ",
         "[?]: a word that the model does not know. “·” is the start. Press a word to choose it.")),
     element("div", { class: "grulab-columns" },
-      element("div", { class: "grulab-stack" }, atWord.row, atUnit.row, verdict, answers),
+      element("div", { class: "grulab-stack" }, atWord.row, atUnit.row, verdict, chosen, answers),
       element("div", { class: "grulab-stack" },
         element("p", { class: "grulab-heading" }, "The probability of praise after each word"), chart.svg, inUnit)),
     ...maps.nodes,

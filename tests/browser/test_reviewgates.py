@@ -223,6 +223,17 @@ def test_a_text_without_a_word_gets_a_sentence_of_its_own(review, text):
     assert read(root)["state"]["step"] == 0
 
 
+@pytest.mark.parametrize("width", [375, 1280])
+def test_nothing_moves_up_or_down_from_word_to_word(review, width):
+    page, root, _ = review("?review=preset:4,step:1,unit:0", width=width)
+    heights = set()
+    for _ in range(20):
+        root.locator("[data-control=step]").press("ArrowRight")
+        settle(page)
+        heights.add(root.evaluate("node => node.offsetHeight"))
+    assert len(heights) == 1
+
+
 def test_a_word_of_1400_letters_stays_within_the_page(review):
     page, root, widget = review(width=375)
     root.locator("textarea").fill("superb" * 233)
