@@ -59,6 +59,34 @@ def test_every_page_fits_a_phone(visit, site, served, scheme):
         assert page.evaluate("document.documentElement.dataset.theme") == scheme, name
 
 
+IN_PLACE = """(script) => {
+    const place = getComputedStyle(script.parentElement, "::after").content;
+    const code = [...document.querySelectorAll(".bd-article div.highlight pre")];
+    return [place, code.filter(one => one.scrollWidth > one.clientWidth).length];
+}"""
+
+
+def test_paper_says_where_a_widget_stands_and_cuts_no_code(visit, served):
+    page = visit(served + "book/05_text.html", served, width=718)
+    page.locator(".grulab").first.wait_for()
+    script = page.locator("script[type$='widget-view+json']").first
+    place, cut = script.evaluate(IN_PLACE)
+    assert place == "none"
+    assert cut > 0
+    page.emulate_media(media="print")
+    place, cut = script.evaluate(IN_PLACE)
+    assert "An interactive box stands here" in place
+    assert cut == 0
+
+
+def test_without_javascript_the_place_of_a_widget_says_so(visit, served):
+    page = visit(served + "book/05_text.html", served, java_script_enabled=False)
+    place, _ = page.locator("script[type$='widget-view+json']").first.evaluate(IN_PLACE)
+    assert "An interactive box stands here" in place
+    # the scripts of the page are not even asked for
+    visit.problems[:] = [problem for problem in visit.problems if not problem.endswith("(csp)")]
+
+
 def test_the_search_finds_pages(visit, home):
     page = visit(home + "search.html?q=gate", home)
     page.locator("#search-results li a").first.wait_for()
