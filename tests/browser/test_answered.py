@@ -43,7 +43,7 @@ def test_every_solution_is_complete(exercise):
     outputs = said("solutions", exercise)
     for name in questions(exercise):
         check = outputs[f'question("{exercise}", "{name}").check({name})']
-        assert check.startswith(f"✓ {name}: Right.")
+        assert check.strip().startswith(f"✓ {name}: Right.")
     report = outputs[f'complete("{exercise}")']
     assert len(re.findall(r"^✓  .*  right\b", report, re.MULTILINE)) == len(questions(exercise))
     assert f"Exercise {exercise.removeprefix('ex')} is complete." in report
