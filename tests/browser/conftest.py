@@ -135,7 +135,7 @@ def visit(browser):
 
 @pytest.fixture
 def find_widget(visit, served):
-    """Return a function that opens a page of the site and returns (page, the widget that a selector names)."""
+    """Return a function that opens a page and returns (page, the widget that a selector names)."""
 
     def find(place, selector, home=served, **options):
         page = visit(home + place, home, **options)
