@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from interrupting import hear_interrupts
 from source import HEADER
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -74,6 +75,7 @@ def test_an_interrupted_build_ends_at_once_and_the_next_one_goes_on(tree):
     page(tree, "book/01_one", "import time; time.sleep(600)")
     command = [sys.executable, "-u", "tools/book.py", "--execute", "--jobs", "1"]
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+    options["preexec_fn"] = hear_interrupts
     environment = os.environ | {"GRULAB_REVIEWS": "embedded"}
     build = subprocess.Popen(command, cwd=tree, env=environment, **options)
     assert "2 of 2" in build.stdout.readline()

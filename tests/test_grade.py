@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from classroom import OPTIONS, RIGHT_MIX, notebook, processor_seconds, solution
+from interrupting import hear_interrupts
 
 from grulab.checks import cohort, grade, sandbox, submission
 from grulab.checks.grades import COLUMNS, harmless
@@ -284,7 +285,8 @@ def test_a_class_of_200_fits_into_two_minutes_of_two_processors(monkeypatch):
 def test_a_killed_run_goes_on_too(classroom, sign):
     files = [handed_in(f"{number}_01_gates.ipynb") for number in range(8)]
     command = [sys.executable, "-m", "grulab.checks.grade", *files, "--out", "grades.csv", "--jobs", "2"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(command, **pipes, preexec_fn=hear_interrupts)
     journal = Path("grades.csv.journal")
     while not (journal.exists() and journal.read_bytes().count(b"\n") >= 2):
         assert process.poll() is None
