@@ -66,6 +66,12 @@ def move(control):
     pytest.fail(f"{control.get_attribute('data-control')} does not move")
 
 
+def move_all(controls):
+    """Move controls, the last first: one further up may leave those below it no room."""
+    for control in reversed(controls):
+        move(control)
+
+
 @each_widget
 def test_every_control_goes_from_end_to_end_by_keyboard(find, home, name):
     page, root = find(name, home=home)
@@ -89,8 +95,7 @@ def test_a_copied_link_restores_the_state_and_leaves_the_address_alone(find, vis
     page, root = find(name, home=home)
     first = read(root)
     page.evaluate(CLIPBOARD)
-    for control in root.locator(CONTROLS).all()[:3]:
-        move(control)
+    move_all(root.locator(CONTROLS).all()[:3])
     address = page.url
     moved = read(root)
     assert moved["state"] != first["state"]
@@ -112,8 +117,7 @@ def test_a_copied_link_restores_the_state_and_leaves_the_address_alone(find, vis
 def test_copied_python_is_the_same_state(find, name):
     page, root = find(name)
     page.evaluate(CLIPBOARD)
-    for control in root.locator(CONTROLS).all():
-        move(control)
+    move_all(root.locator(CONTROLS).all())
     root.get_by_role("button", name="Copy as Python").click()
     page.wait_for_function("window.copied")
     kind = WIDGETS[name][2]
@@ -193,9 +197,7 @@ def test_screen_readers_are_told(find, name):
 def test_reset_brings_everything_back(find, name):
     _, root = find(name)
     first = read(root)
-    # from the last: a choice further up may leave a slider below it no room, as a text without words does
-    for control in reversed(root.locator(CONTROLS).all()):
-        move(control)
+    move_all(root.locator(CONTROLS).all())
     assert read(root) != first
     root.get_by_role("button", name="Reset").click()
     assert read(root) == first
