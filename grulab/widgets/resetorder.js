@@ -135,7 +135,7 @@ function render({ model, el, page }) {
   const weights = UNITS.flatMap((i) => UNITS.map((j) => made(`u_${i}${j}`, "u", `unit ${i} to unit ${j}`, "candidate")));
   const bias = made("bias", "bias", "of the candidate", "candidate");
   const sliders = [...states, ...gates, ...weights, bias];
-  const presets = Object.entries(get("presets")).map(([words, values], n) =>
+  const presets = get("presets").map(([words, values], n) =>
     button(`Load ${words}`, () => {
       model.set(values);
       model.save_changes();

@@ -38,10 +38,10 @@ class ResetOrder(CourseWidget):
     bias = Quantity(0.0, -2.0, 2.0, 0.01, help="the candidate's bias, the same in both units")
 
     # what the page needs and nobody moves
-    presets = traitlets.Dict(read_only=True).tag(sync=True)
+    presets = traitlets.List(read_only=True, help="words and numbers, in order").tag(sync=True)
 
     def __init__(self, **values):
-        self.set_trait("presets", PRESETS)
+        self.set_trait("presets", [list(preset) for preset in PRESETS.items()])
         super().__init__(**values)
 
     def arrays(self):
