@@ -14,8 +14,8 @@ export IPYTHONDIR := $(CURDIR)/_build/ipython
 export MPLCONFIGDIR := $(CURDIR)/_build/matplotlib
 export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
-# What is answered in building and testing is no learner's progress; `make lab` keeps the learner's own file.
-book unit nbval embedded browser: export GRULAB_PROGRESS := $(CURDIR)/_build/progress.json
+# What tests answer is no learner's progress (tools/book.py sees to the pages); `make lab` keeps the learner's own file.
+unit nbval browser: export GRULAB_PROGRESS := $(CURDIR)/_build/progress.json
 # The real IMDB files, if they lie beside the checkout (the one path outside it). They may be read-only, so
 # Keras gets a home of its own with links to them. Without them Keras keeps its default, and downloads.
 ifndef KERAS_HOME

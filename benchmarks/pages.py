@@ -17,7 +17,6 @@ from playwright.sync_api import sync_playwright
 from tools import browser
 
 ROOT = Path(__file__).parents[1]
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 STATE = re.compile(r'<script type="application/vnd\.jupyter\.widget-state\+json">(.*?)</script>', re.DOTALL)
 
 SPENT = """async (control, values) => {
@@ -85,6 +84,12 @@ def drawn(chromium, address: str, widgets: int) -> float:
         context.close()
 
 
+def unfold(root):
+    """Open all that is folded in a widget."""
+    for summary in root.locator("summary").all():
+        summary.click()
+
+
 def moves(chromium, address: str) -> dict[str, float]:
     """Return the script time of a move, in milliseconds, of each slider of a page, by widget and name."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
@@ -94,8 +99,7 @@ def moves(chromium, address: str) -> dict[str, float]:
         page.locator(".grulab").last.wait_for()
         times = {}
         for root in page.locator(".grulab").all():
-            for summary in root.locator("summary").all():
-                summary.click()
+            unfold(root)
             title = root.get_attribute("aria-label")
             for control in root.locator("input[type=range]").all():
                 times[f"{title}: {control.get_attribute('data-control')}"] = move(control)
@@ -113,7 +117,7 @@ def main() -> int:
     print("| page | widgets | script, kB | data, kB | drawn, s | slowest move, ms |")
     print("|---|---|---|---|---|---|")
     with sync_playwright() as playwright:
-        chromium = browser.start(playwright, QUIET)
+        chromium = browser.start(playwright)
         if chromium is None:
             print(browser.HELP, file=sys.stderr)
             return 1

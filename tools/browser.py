@@ -14,6 +14,8 @@ from playwright.sync_api import Error, sync_playwright
 
 LOG = Path(__file__).resolve().parents[1] / ".venv" / "chromium.log"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# it asks nobody outside, and greets nobody
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 DEBIAN = """
 apt-get update -qq &&
 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core
@@ -31,14 +33,14 @@ def executables():
     yield None
 
 
-def start(playwright, arguments=()):
+def start(playwright):
     """Return the first Chromium that runs, started, or ``None``."""
     # Chromium has no sandbox for root
     sandbox = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
     for path in executables():
         try:
             chromium = playwright.chromium.launch(
-                executable_path=path, args=[*arguments, *sandbox], timeout=30_000
+                executable_path=path, args=[*QUIET, *sandbox], timeout=30_000
             )
             chromium.new_page().close()
         except Error:

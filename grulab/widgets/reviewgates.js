@@ -50,7 +50,7 @@ function markedWords(choose) {
 /** Make the box for a text. `typed(text, before)` gets what stands in it, and what stands before the caret. */
 function textBox({ longest, typed }) {
   const area = element("textarea", {
-    class: "review-text", rows: 3, dir: "auto", spellcheck: "false", autocomplete: "off",
+    class: "grulab-text", rows: 3, dir: "auto", spellcheck: "false", autocomplete: "off",
     placeholder: "Type a review here.",
   });
   const complaint = element("p", { class: "review-complaint", role: "status" });

@@ -17,7 +17,6 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -79,7 +78,7 @@ def serve():
 def browser():
     """Start Chromium: one that is installed, else Playwright's own."""
     with sync_playwright() as playwright:
-        chromium = tool.start(playwright, QUIET)
+        chromium = tool.start(playwright)
         if chromium is None:
             pytest.fail(tool.HELP, pytrace=False)
         yield chromium
@@ -141,6 +140,7 @@ def find_widget(visit, served):
         page = visit(home + place, home, **options)
         root = page.locator(selector)
         root.wait_for()
+        assert root.count() == 1
         return page, root
 
     return find

@@ -40,17 +40,13 @@ def test_every_widget_has_its_place():
 
 
 @pytest.fixture
-def find(visit, served):
+def find(find_widget):
     """Return a function that opens the page of a widget and returns (page, widget), all folds open."""
 
-    def find(name, home=served, **options):
+    def find(name, **options):
         place, selector, _, _ = WIDGETS[name]
-        page = visit(home + place, home, **options)
-        root = page.locator(selector)
-        root.wait_for()
-        assert root.count() == 1
-        for summary in root.locator("summary").all():
-            summary.click()
+        page, root = find_widget(place, selector, **options)
+        pages.unfold(root)
         return page, root
 
     return find

@@ -3,6 +3,7 @@
 import pytest
 from numbers_on_page import check, read, settle
 
+from benchmarks.pages import unfold
 from grulab.cell import run
 from grulab.widgets import GateLab
 from grulab.widgets.gatelab import LATCH, STAGES
@@ -19,16 +20,12 @@ NO_CLIPBOARD = "() => { navigator.clipboard.writeText = async () => { throw new 
 
 
 @pytest.fixture
-def lab(visit, served):
-    """Return a function that opens the page of a stage and returns (page, widget)."""
+def lab(find_widget):
+    """Return a function that opens the page of a stage and returns (page, widget), all folds open."""
 
-    def find(stage, query="", home=served, **options):
-        page = visit(home + PLACES[stage][0] + query, home, **options)
-        root = page.locator(f".stage-{stage}")
-        root.wait_for()
-        assert root.count() == 1
-        for summary in root.locator("summary").all():
-            summary.click()
+    def find(stage, query="", **options):
+        page, root = find_widget(PLACES[stage][0] + query, f".stage-{stage}", **options)
+        unfold(root)
         return page, root
 
     return find
