@@ -1,0 +1,199 @@
+"""Name the next symbol of a sequence: the model, its surprise, and what it writes when left alone.
+
+Symbols are numbered from 0: letters of a text, notes of a tune. Everything but ``next_symbol_model`` is
+NumPy and runs a trained model step by step. ``grulab/widgets/nextsymbol.js`` does the same in a page, draw
+for draw.
+"""
+
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from grulab import cell
+from grulab.arrays import check_floats, check_row, check_size
+
+
+def next_symbol_model(symbols, units=64, embedding=16, learning_rate=5e-3, steps_per_execution=8):
+    """Return a compiled model that reads ids and names the next one after each step.
+
+    Input: ids (batch, time_steps), whole numbers below ``symbols``. Output: probabilities (batch,
+    time_steps, symbols). The layers are named "embedding", "gru" and "answer". The loss is the cross-entropy
+    in nats; divided by ln 2 it is in bits. ``fit`` takes ``sample_weight`` (batch, time_steps) where some
+    steps do not count.
+    """
+    from grulab.quiet import keras
+
+    model = keras.Sequential(
+        [
+            keras.Input((None,), dtype="int32"),
+            # each symbol has a row of its own: (batch, time_steps, embedding)
+            keras.layers.Embedding(symbols, embedding, name="embedding"),
+            # an answer after each symbol needs the state after each: (batch, time_steps, units)
+            keras.layers.GRU(units, return_sequences=True, name="gru"),
+            keras.layers.Dense(symbols, activation="softmax", name="answer"),
+        ]
+    )
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate),
+        loss="sparse_categorical_crossentropy",
+        weighted_metrics=[],
+        jit_compile=True,
+        steps_per_execution=steps_per_execution,
+    )
+    return model
+
+
+def shifted_rows(ids, time_steps):
+    """Cut one long row of ids into inputs and targets, ``(x, y)``, each (rows, time_steps).
+
+    The targets are the inputs one place later. The rows do not overlap; what is left at the end stays out.
+    Raise a ValueError when not even one row can be cut.
+    """
+    ids, time_steps = check_row("ids", ids), check_size("time_steps", time_steps, 1)
+    rows = (len(ids) - 1) // time_steps
+    if not rows:
+        raise ValueError(
+            f"a row of {time_steps} and its targets need {time_steps + 1} ids; given {len(ids)}."
+        )
+    last = rows * time_steps
+    return ids[:last].reshape(rows, time_steps), ids[1 : last + 1].reshape(rows, time_steps)
+
+
+@dataclass(frozen=True, eq=False)
+class NextSymbol:
+    """Hold a trained model in NumPy, in float64.
+
+    ``table`` (symbols, features) has a row for each symbol, ``weights`` are those of the GRU,
+    ``kernel`` (units, symbols) and ``bias`` (symbols,) those of the softmax output.
+    """
+
+    table: np.ndarray
+    weights: cell.Weights
+    kernel: np.ndarray
+    bias: np.ndarray
+
+    def __post_init__(self):
+        """Raise a TypeError or a ValueError unless the parts fit each other."""
+        weights = self.weights
+        if not isinstance(weights, cell.Weights):
+            raise TypeError(f"weights must be grulab.cell.Weights, not {type(weights).__name__}.")
+        # single precision is kept exactly, and every run is the same on every machine to many digits
+        double = (
+            None if part is None else np.float64(part)
+            for part in (weights.kernel, weights.recurrent, weights.bias)
+        )
+        object.__setattr__(self, "weights", cell.Weights(*double, weights.reset_after))
+        symbols = len(np.asarray(self.bias))
+        for name, shape in {
+            "table": (symbols, weights.features),
+            "kernel": (weights.units, symbols),
+            "bias": (symbols,),
+        }.items():
+            object.__setattr__(self, name, np.float64(check_floats(name, getattr(self, name), shape)))
+
+    @property
+    def symbols(self):
+        """Return how many symbols there are."""
+        return len(self.bias)
+
+
+def from_keras(model):
+    """Return the ``NextSymbol`` of a model that ``next_symbol_model`` made."""
+    (table,) = model.get_layer("embedding").get_weights()
+    return NextSymbol(
+        table, cell.from_keras(model.get_layer("gru")), *model.get_layer("answer").get_weights()
+    )
+
+
+def probabilities(parts, rows):
+    """Return the probabilities of the next symbol after each one: ids (rows, time_steps) to (…, symbols)."""
+    rows = np.asarray(rows)
+    if rows.ndim != 2 or not rows.size or rows.dtype.kind not in "iu":
+        raise ValueError(f"rows must be ids (rows, time_steps), not {rows.dtype} of shape {rows.shape}.")
+    if rows.min() < 0 or rows.max() >= parts.symbols:
+        raise ValueError(
+            f"ids must lie from 0 to {parts.symbols - 1}, but reach from {rows.min()} to {rows.max()}."
+        )
+    states = cell.run(parts.weights, parts.table[rows]).h
+    return softmax(states @ parts.kernel + parts.bias)
+
+
+def softmax(sums):
+    """Turn sums (…, symbols) into probabilities that add up to 1 along the last axis."""
+    powers = np.exp(sums - sums.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def surprise(parts, rows):
+    """Return -log2 p of each symbol after those before it in its row, in bits: (rows, time_steps - 1).
+
+    The first symbol of a row has none before it and is not asked for.
+    """
+    rows = np.asarray(rows)
+    p = probabilities(parts, rows)[:, :-1]  # (rows, time_steps - 1, symbols)
+    return -np.log2(np.take_along_axis(p, rows[:, 1:, None], axis=2))[:, :, 0]
+
+
+def contexts(ids, context, every=1):
+    """Return rows (places, context + 1): symbols of one long row of ids, each behind those before it.
+
+    The last column holds the symbols asked for. They are the same for every ``context`` up to 100: every
+    ``every``-th from place 100 on.
+    """
+    ids, context = check_row("ids", ids), check_size("context", context, 1)
+    if context > 100 or len(ids) <= 100:
+        raise ValueError(
+            f"context may be 100 at most and needs more ids; given {context} and {len(ids)} ids."
+        )
+    places = np.arange(100, len(ids), check_size("every", every, 1))
+    return ids[places[:, None] + np.arange(-context, 1)]
+
+
+def at_temperature(p, temperature):
+    """Return p ** (1 / temperature), scaled to add up to 1: below 1 bolder, above 1 more even.
+
+    At 0 the most probable symbol has it all (the first of them where two are equal).
+    """
+    p = np.asarray(p, dtype="float64")
+    if not temperature >= 0:
+        raise ValueError(f"temperature is {temperature!r}, but it must be at least 0.")
+    if temperature == 0:
+        return np.eye(len(p))[p.argmax()]
+    with np.errstate(divide="ignore"):
+        return softmax(np.log(p) / temperature)
+
+
+def uniforms(seed):
+    """Yield numbers from 0 to below 1 that are the same in Python and in the page: mulberry32.
+
+    ``seed`` is a whole number; 32 bits of it count. ``randomNumbers`` of ``grulab/widgets/randoms.js`` draws
+    the same.
+    """
+    state, low = seed & 0xFFFFFFFF, 0xFFFFFFFF
+    while True:
+        state = (state + 0x6D2B79F5) & low
+        mixed = (state ^ (state >> 15)) * (state | 1) & low
+        mixed ^= (mixed + (mixed ^ (mixed >> 7)) * (mixed | 61)) & low
+        yield (mixed ^ (mixed >> 14)) / 2**32
+
+
+def draw(p, u):
+    """Return the symbol that ``u``, from 0 to below 1, falls on, where symbol k has a stretch of p[k]."""
+    return int(min(np.searchsorted(np.cumsum(p), u, side="right"), np.flatnonzero(p)[-1]))
+
+
+def continuation(parts, beginning, length, temperature=1.0, seed=0):
+    """Return the ids that the model writes after ``beginning``, a row of at least one id: (length,).
+
+    Each symbol is drawn from the probabilities after all before it, at the temperature; the seed makes the
+    draw repeatable, here and in the page.
+    """
+    written = list(check_row("beginning", beginning))
+    p = probabilities(parts, [written])[0, -1]
+    h = cell.run(parts.weights, parts.table[[written]]).h[:, -1]
+    for u in islice(uniforms(seed), check_size("length", length, 0)):
+        written.append(draw(at_temperature(p, temperature), u))
+        h = cell.step(parts.weights, parts.table[written[-1:]], h).h
+        p = softmax(h @ parts.kernel + parts.bias)[0]
+    return np.array(written[len(written) - length :] if length else [], dtype=int)
