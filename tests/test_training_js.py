@@ -12,7 +12,7 @@ from grulab.optim import Adam
 FOLDER = Path(cell.__file__).parent / "widgets"
 BATCH, TIME_STEPS, FEATURES, UNITS, CLASSES = 5, 7, 3, 4, 6
 
-# both files joined into one module, as a widget's module is
+# the files joined into one module, as a widget's module is
 SCRIPT = """
 let text = "";
 for await (const part of process.stdin) text += part;
@@ -79,7 +79,7 @@ def case():
     xs = rng.normal(size=(BATCH, TIME_STEPS, FEATURES))
     dh = rng.normal(size=(BATCH, TIME_STEPS, UNITS))
     labels = rng.integers(CLASSES, size=BATCH)
-    parts = [(FOLDER / f"{stem}.js").read_text("utf-8") for stem in ("gradients", "training")]
+    parts = [(FOLDER / f"{stem}.js").read_text("utf-8") for stem in ("randoms", "gradients", "training")]
     question = {
         "source": "\n".join(parts),
         "layer": {name: getattr(layer, name).ravel().tolist() for name in ("kernel", "recurrent", "bias")},

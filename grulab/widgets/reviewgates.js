@@ -47,31 +47,6 @@ function markedWords(choose) {
   return { place, cut, draw };
 }
 
-/** Make the box for a text. `typed(text, before)` gets what stands in it, and what stands before the caret. */
-function textBox({ longest, typed }) {
-  const area = element("textarea", {
-    class: "grulab-text", rows: 3, dir: "auto", spellcheck: "false", autocomplete: "off",
-    placeholder: "Type a review here.",
-  });
-  const complaint = element("p", { class: "review-complaint", role: "status" });
-  area.addEventListener("input", () => {
-    const { value } = area;
-    const isTooLong = value.length > longest;
-    complaint.textContent = isTooLong
-      ? `This text has ${value.length} characters, and the box reads ${longest} at most. It was not read: shorten it.`
-      : "";
-    if (!isTooLong) typed(value, value.slice(0, area.selectionStart));
-  });
-  const show = (text) => {
-    if (complaint.textContent || area.value === text) return;
-    area.value = text;
-  };
-  const clear = () => (complaint.textContent = "");
-  const row = element("label", { class: "review-box" },
-    element("b", {}, "The text that the model reads"), " – change it, or type your own. It stays on this page.", area);
-  return { row, complaint, show, clear };
-}
-
 /** Make the tables of numbers: the answers, and the chosen unit at the chosen word. */
 function tablesOfNumbers() {
   const answers = tableOf("The probability of praise", [
@@ -106,6 +81,8 @@ function render({ model, el, page }) {
   const reader = readerFrom({ table: get("table"), layer: get("layer"), output: get("output") });
   const readNow = (text) => encoded(text, vocabulary, get("maxlen"));
   const box = textBox({
+    label: "The text that the model reads",
+    hint: "Type a review here.",
     longest: get("longest"),
     typed: (text, before) => {
       typed = text;

@@ -25,7 +25,7 @@ class ReviewGates(CourseWidget):
     types in the page stays in the page: it is sent to no kernel, and a copied link does not hold it.
     """
 
-    _esm = module("reviewgates", "transport", "maps", "tokens", "reader")
+    _esm = module("reviewgates", "transport", "maps", "tokens", "textbox", "reader")
     _css = style("reviewgates")
 
     preset = Quantity(0, 0, 999, 1, help="which of the presets, or one past the last: the reader's own text")

@@ -16,7 +16,7 @@ class TrainingGround(CourseWidget):
     sequences not seen before. The training starts anew when a setting changes.
     """
 
-    _esm = module("trainingground", "gradients", "training", "trial")
+    _esm = module("trainingground", "randoms", "gradients", "training", "trial")
     _css = style("trainingground")
 
     task = Quantity(0, 0, len(TASKS) - 1, 1, help="what is to be learnt")

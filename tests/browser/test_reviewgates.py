@@ -193,7 +193,7 @@ def test_a_text_beyond_the_limit_is_refused_with_a_sentence(review):
     before = read(root)
     root.locator("textarea").fill("a " * 10_001)
     settle(page)
-    complaint = root.locator(".review-complaint")
+    complaint = root.locator(".grulab-complaint")
     assert "This text has 20002 characters, and the box reads 20000 at most." in complaint.inner_text()
     assert read(root) == before
     root.locator("textarea").fill("a " * 10_000)
