@@ -46,7 +46,8 @@ def execution_key() -> str:
 
 def rendering_key() -> str:
     """Return the hash of what the look of the site depends on beside the pages."""
-    settings = [ROOT / "_config.yml", ROOT / "_toc.yml", *(ROOT / "book").glob("*.bib")]
+    settings = [ROOT / "_config.yml", ROOT / "_toc.yml"]
+    settings += [path for path in (ROOT / "book").glob("*") if path.suffix in {".bib", ".yml"}]
     environment = [
         f"{name}={os.environ.get(name, '')}" for name in sorted(os.environ) if name.startswith("BOOK_")
     ]

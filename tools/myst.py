@@ -6,6 +6,7 @@ raw directive or role ever reaches a reader.
 
 import re
 
+from bank import as_markdown
 from source import Fault, Line, Source
 
 ADMONITIONS = {
@@ -139,8 +140,13 @@ class Translator:
         return end + 1
 
     def admonition(self, opening: Line, directive, body: list[Line]) -> list[str]:
-        """Return an admonition as a block quote with a bold title, or folded where its class is dropdown."""
+        """Return an admonition as a block quote with a bold title, or folded where its class is dropdown.
+
+        A quiz becomes its questions, each with a folded answer.
+        """
         name, argument = directive["name"], directive["argument"].strip()
+        if name == "quiz":
+            return self.quiz(opening, argument.split(), body)
         if name not in ADMONITIONS:
             raise self.fault(opening, f"the directive {{{name}}} is not translated; {SUBSET}.")
         folded = False
@@ -168,6 +174,17 @@ class Translator:
         if folded:
             return ["<details>", f"<summary>{title}</summary>", "", *content, "", "</details>"]
         return [f"> {line}".rstrip() for line in (f"**{title}**", "", *content)]
+
+    def quiz(self, opening: Line, names: list[str], body: list[Line]) -> list[str]:
+        """Return questions of the bank, translated as if they stood on the page."""
+        if any(line.text.strip() for line in body):
+            raise self.fault(opening, "a {quiz} is empty: it names questions or pages on its first line.")
+        try:
+            questions = self.references.questions(names)
+        except LookupError as missing:
+            raise self.fault(opening, missing.args[0]) from None
+        text = "\n\n".join(as_markdown(question) for question in questions)
+        return self.blocks([Line(opening.number, line) for line in text.split("\n")])
 
     def display_math(self, lines, at, done) -> int:
         """Copy an equation set apart on one line, numbered where it has a label; return where to go on."""

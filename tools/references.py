@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from pathlib import Path
 
+from bank import BANK, Question, choose, read_bank
 from settings import Address
 from source import Fault
 
@@ -15,7 +16,7 @@ ELSEWHERE = re.compile(r"^(https?:|mailto:)")
 
 
 class Library:
-    """What all pages share: the files of the repository, the papers and the numbered equations.
+    """What all pages share: the repository's files, papers, questions and numbered equations.
 
     ``notebooks`` maps a source's path to the notebook built from it; ``equations`` maps a label to the source
     that holds it and its number there.
@@ -37,6 +38,11 @@ class Library:
             return parse_file(str(path)).entries if path.exists() else BibliographyData().entries
         except PybtexError as error:
             raise Fault(f"{BIBLIOGRAPHY}: not readable as BibTeX: {error}") from None
+
+    @cached_property
+    def bank(self) -> tuple[Question, ...]:
+        """Return all questions of the quiz."""
+        return read_bank(self.root)
 
     def paper(self, key: str) -> tuple[str, str, str]:
         """Return the authors, the year and the address of a paper, ready to print."""
@@ -108,6 +114,13 @@ class References:
             return target
         path = self.path(target)
         return self.address.raw(path) if self.address.url else self.relative(path)
+
+    def questions(self, names: list[str]) -> list[Question]:
+        """Return the questions that a quiz on this page asks for."""
+        folder, page = posixpath.split(self.source.removesuffix(".md"))
+        if folder != posixpath.dirname(BANK):
+            raise LookupError(f"a {{quiz}} stands on pages of {posixpath.dirname(BANK)}/ only.")
+        return choose(self.library.bank, names, page)
 
     def citations(self, keys: str) -> str:
         """Return papers in brackets: (Cho et al., 2014; Dey and Salem, 2017), each with its link."""
