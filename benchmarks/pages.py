@@ -32,7 +32,7 @@ SPENT = """async (control, values) => {
         spent = 0;
         control.value = value;
         const begin = performance.now();
-        control.dispatchEvent(new Event("input"));
+        control.dispatchEvent(new Event(control.options ? "change" : "input"));
         spent += performance.now() - begin;
         await new Promise(ask);
         await new Promise(ask);

@@ -7,9 +7,12 @@ from grulab.widgets.gatetimeline import GateTimeline
 from grulab.widgets.gradienthighway import GradientHighway
 from grulab.widgets.paddinglab import PaddingLab
 from grulab.widgets.parametercounter import ParameterCounter
+from grulab.widgets.player import Player
 from grulab.widgets.resetorder import ResetOrder
 from grulab.widgets.reviewgates import ReviewGates
 from grulab.widgets.trainingground import TrainingGround
+from grulab.widgets.varianttable import VariantTable
+from grulab.widgets.writer import Writer
 
 __all__ = [
     "ConventionSwitch",
@@ -19,7 +22,10 @@ __all__ = [
     "GradientHighway",
     "PaddingLab",
     "ParameterCounter",
+    "Player",
     "ResetOrder",
     "ReviewGates",
     "TrainingGround",
+    "VariantTable",
+    "Writer",
 ]

@@ -21,6 +21,9 @@ export function format(value, digits) {
   return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
 }
 
+/** Write a whole number with a comma before each three digits. */
+export const thousands = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+
 /** Count things in words: 1 zero, 2 zeros. */
 export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 

@@ -1,9 +1,6 @@
 // ParameterCounter: where do the numbers of a layer sit? The arrays to scale, their shapes, and the sum.
 // The arithmetic is counting.js.
 
-/** Write a whole number with a comma before each three digits. */
-export const thousands = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
-
 const times = (a, b) => `${thousands(a)} × ${thousands(b)}`;
 
 /** Return the widget's state as a layer of counting.js. */

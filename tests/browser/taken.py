@@ -59,4 +59,17 @@ TAKEN = {
         "maxlen": 50,
         "presets": dict.fromkeys("abcde", "film"),
     },
+    # more rows than any page has
+    "VariantTable": {
+        "rows": [
+            {
+                "name": str(n),
+                "parameters": 1,
+                "scores": [0, 1],
+                "training_seconds": 1,
+                "prediction_seconds": 1,
+            }
+            for n in range(100)
+        ],
+    },
 }

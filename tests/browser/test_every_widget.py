@@ -29,6 +29,7 @@ WIDGETS = {
     "highway": ("book/02b_gradients.html", ".highway", "GradientHighway", "update_bias"),
     "training": ("book/02b_gradients.html", ".training", "TrainingGround", "seed"),
     "review": ("book/06_imdb.html", ".review", "ReviewGates", "unit"),
+    "variants": ("book/07_variants.html", ".variants", "VariantTable", "second"),
 }
 each_widget = pytest.mark.parametrize("name", WIDGETS)
 CONTROLS = "[data-control]"
