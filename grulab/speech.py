@@ -1,0 +1,99 @@
+"""From sounds to letters without an alignment: a model for CTC, what its answers mean, how wrong they are.
+
+CTC is from Graves et al., "Connectionist Temporal Classification", Proceedings of the 23rd International
+Conference on Machine Learning (2006), 369-376. Letters are numbers from 1; 0 is the blank.
+"""
+
+import itertools
+
+import numpy as np
+
+from grulab.arrays import check_floats, check_row, check_size
+
+
+def transcriber(time_steps, bands, letters, units=32, both_ways=True):
+    """Return a compiled model that writes letters down while it listens, to be trained with CTC.
+
+    Input: (batch, time_steps, bands). Output: logits (batch, time_steps, letters + 1), place 0 for the blank.
+    It learns from strings (batch, longest) of numbers from 1 to ``letters``, with zeros after the last.
+    ``both_ways`` reads the sound from its end as well. Adam starts at a rate of 0.01.
+    """
+    from grulab.quiet import keras
+
+    letters = check_size("letters", letters, 1)
+    reader = keras.layers.GRU(units, return_sequences=True, name="gru")
+    model = keras.Sequential(
+        [
+            keras.Input((time_steps, bands)),
+            # what a frame means may be told by what comes before it, and by what comes after it
+            keras.layers.Bidirectional(reader, name="both_ways") if both_ways else reader,
+            # a score for the blank and for each letter, in each frame: CTC turns them into probabilities
+            keras.layers.Dense(letters + 1, name="answer"),
+        ]
+    )
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.01),
+        loss=keras.losses.CTC(),
+        jit_compile=True,
+        steps_per_execution=8,
+    )
+    return model
+
+
+def collapse(path):
+    """Return the letters that a path (time_steps,) stands for, as a list: merge neighbours, drop blanks."""
+    path = check_row("path", path)
+    starts = np.append(True, path[1:] != path[:-1])  # a number that differs from the one before it
+    return [int(number) for number in path[starts] if number]
+
+
+def alignments(letters, time_steps, kinds):
+    """Return all paths (count, time_steps) that collapse to ``letters``, found by trying every path.
+
+    ``kinds`` is how many letters there are. More than a million paths to try are a ``ValueError``.
+    """
+    time_steps, kinds = check_size("time_steps", time_steps, 1), check_size("kinds", kinds, 1)
+    count = (kinds + 1) ** time_steps
+    if count > 1_000_000:
+        raise ValueError(
+            f"{kinds} letters and the blank have {count:,} paths over {time_steps} frames: "
+            "too many to try one by one."
+        )
+    paths = itertools.product(range(kinds + 1), repeat=time_steps)
+    found = [path for path in paths if collapse(path) == list(letters)]
+    return np.array(found, dtype=int).reshape(-1, time_steps)
+
+
+def path_sum(probabilities, letters):
+    """Return the probability of ``letters``: the sum over all paths that collapse to them.
+
+    ``probabilities`` is (time_steps, kinds + 1), the blank first. CTC's loss is minus the logarithm of this
+    sum. It is for a handful of frames: every path is tried.
+    """
+    probabilities = check_floats("probabilities", probabilities, ("time_steps", "kinds + 1"))
+    time_steps, width = probabilities.shape
+    paths = alignments(letters, time_steps, width - 1)  # (count, time_steps)
+    return probabilities[np.arange(time_steps), paths].prod(axis=1).sum()
+
+
+def edit_distance(found, wanted):
+    """Return how many letters must be put in, taken out or exchanged to turn one list into the other."""
+    costs = list(range(len(wanted) + 1))  # from nothing to the beginnings of wanted
+    for done, letter in enumerate(found, start=1):
+        corner, costs[0] = costs[0], done
+        for place, other in enumerate(wanted, start=1):
+            exchange = corner + (letter != other)
+            corner, costs[place] = costs[place], min(exchange, costs[place] + 1, costs[place - 1] + 1)
+    return costs[-1]
+
+
+def transcript_errors(found, wanted):
+    """Return ``(edits, right)``: edits for each wanted letter, and the share of strings without an edit.
+
+    ``found`` is a list of lists of letters, ``wanted`` (n, longest) with zeros after the last letter.
+    """
+    if len(found) != len(wanted):
+        raise ValueError(f"There are {len(found)} transcripts for {len(wanted)} strings.")
+    strings = [[int(number) for number in row if number] for row in wanted]
+    edits = np.array([edit_distance(*pair) for pair in zip(found, strings, strict=True)])
+    return edits.sum() / sum(map(len, strings)), (edits == 0).mean()
