@@ -1,4 +1,4 @@
-// Small helpers for drawings: words, numbers and lines in an SVG, its width, and a chart of lines.
+// Small helpers for drawings: words, numbers and lines in an SVG, its width, a chart of lines, an empty canvas.
 
 export const text = (x, y, words, attributes = {}) => shape("text", { x, y, ...attributes }, words);
 
@@ -24,6 +24,14 @@ export function coloursOf(node) {
     known.set(name, value);
     return value;
   };
+}
+
+/** Give a canvas its size in pixels and return its context, with nothing drawn; a size that stays costs nothing. */
+export function cleared(canvas, width, height, options) {
+  const context = canvas.getContext("2d", options);
+  if (canvas.width === width && canvas.height === height) context.clearRect(0, 0, width, height);
+  else Object.assign(canvas, { width, height });
+  return context;
 }
 
 /** Follow the width of a node in pixels: `now()` is the last one known, `follow(redraw)` returns its end. */

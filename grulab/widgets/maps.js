@@ -2,14 +2,6 @@
 
 export const QUANTITIES = ["z", "r", "candidate", "h"];
 
-/** Give a canvas its size in pixels and return its context, with nothing drawn; a size that stays costs nothing. */
-function cleared(canvas, width, height, options) {
-  const context = canvas.getContext("2d", options);
-  if (canvas.width === width && canvas.height === height) context.clearRect(0, 0, width, height);
-  else Object.assign(canvas, { width, height });
-  return context;
-}
-
 /** Return a function that draws a quantity of all steps, a pixel a cell, and draws anew only what has changed. */
 function fieldOfCells() {
   const canvas = document.createElement("canvas");
