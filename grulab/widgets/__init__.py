@@ -8,7 +8,6 @@ from grulab.widgets.gradienthighway import GradientHighway
 from grulab.widgets.paddinglab import PaddingLab
 from grulab.widgets.parametercounter import ParameterCounter
 from grulab.widgets.player import Player
-from grulab.widgets.player import Player
 from grulab.widgets.resetorder import ResetOrder
 from grulab.widgets.reviewgates import ReviewGates
 from grulab.widgets.trainingground import TrainingGround
@@ -23,7 +22,6 @@ __all__ = [
     "GradientHighway",
     "PaddingLab",
     "ParameterCounter",
-    "Player",
     "Player",
     "ResetOrder",
     "ReviewGates",
