@@ -1,10 +1,11 @@
 """Short tunes in the public domain: traditional, or by composers who died before 1900.
 
-They were written down for this course. The notation is a part of ABC, which people read, too. ``C`` to ``B``
-are the octave from middle C, ``c`` to ``b`` the one above, a comma means an octave lower. ``^`` raises the
-letter behind it by half a tone. A number behind it counts eighth notes: ``C2`` is a quarter note, one beat, ``C3/2``
-one and a half eighths, ``C/2`` half of one. ``-`` ties a note to the next one, ``|`` ends a bar. All tunes
-stand in C major or A minor, or in a mode on C or A, so that a note has the same role in each.
+They were written down for this course. The notation is a part of ABC, which people read, too. ``C`` to
+``B`` are the octave from middle C, ``c`` to ``b`` the one above, a comma means an octave lower. ``^``
+raises the letter behind it by half a tone. A number behind it counts eighth notes: ``C2`` is a quarter
+note, one beat, ``C3/2`` one and a half eighths, ``C/2`` half of one. ``-`` ties a note to the next one,
+``|`` ends a bar. All tunes stand in C major or A minor, or in a mode on C or A, so that a note has the same
+role in each.
 """
 
 import re
