@@ -1,11 +1,13 @@
 """What the constructor of a widget takes from its page, with zeros for what is trained there.
 
-A widget that takes numbers alone needs no entry. The names are those of ``Copy as Python``.
+A widget that takes numbers alone needs no entry. The names are those of ``Copy as Python``. An entry is for a
+class; one under the name of a widget in links has what it takes in another way, or more.
 """
 
 import numpy as np
 
 from grulab.cell import Weights
+from grulab.nextsymbol import NextSymbol
 
 
 def new_arrays(kind, units, features):
@@ -50,6 +52,20 @@ TAKEN = {
         "starts": (100, 1000),
         "ends": (-1, 1),
         "width": 10,
+    },
+    "Player": {
+        "weights": Weights(np.zeros((100, 72)), np.zeros((24, 72)), None, reset_after=True),
+        "head": (np.zeros((24, 2)), np.zeros(2)),
+        "examples": [np.zeros((9, 10, 10))] * 8,
+        "truths": [0] * 8,
+        "classes": ["left", "right"],
+        "titles": list("abcdefgh"),
+    },
+    "Writer": {
+        "parts": NextSymbol(np.zeros((2, 16)), READER[0], np.zeros((32, 2)), np.zeros(2)),
+        "symbols": "ab",
+        "presets": dict.fromkeys("abcd", "ab"),
+        "sounds": [[60, 1], [None, 1]],
     },
     "ReviewGates": {
         "table": np.zeros((5, 32)),

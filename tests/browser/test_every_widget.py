@@ -29,6 +29,8 @@ WIDGETS = {
     "highway": ("book/02b_gradients.html", ".highway", "GradientHighway", "update_bias"),
     "training": ("book/02b_gradients.html", ".training", "TrainingGround", "seed"),
     "review": ("book/06_imdb.html", ".review", "ReviewGates", "unit"),
+    "writer": ("book/08a_language.html", "[data-writer=writer]", "Writer", "written"),
+    "player": ("book/08d_video.html", "[data-player=player]", "Player", "step"),
     "variants": ("book/07_variants.html", ".variants", "VariantTable", "second"),
 }
 each_widget = pytest.mark.parametrize("name", WIDGETS)
@@ -118,7 +120,8 @@ def test_copied_python_is_the_same_state(find, name):
     root.get_by_role("button", name="Copy as Python").click()
     page.wait_for_function("window.copied")
     kind = WIDGETS[name][2]
-    made = eval(page.evaluate("window.copied"), {kind: getattr(widgets, kind)} | TAKEN.get(kind, {}))
+    taken = TAKEN.get(kind, {}) | TAKEN.get(name, {})
+    made = eval(page.evaluate("window.copied"), {kind: getattr(widgets, kind)} | taken)
     assert made.name == name
     assert {trait: getattr(made, trait) for trait in read(root)["state"]} == read(root)["state"]
 
