@@ -8,6 +8,7 @@ from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step,
 from grulab.plots.padding import answers_over_padding, kept_words, padded_states
 from grulab.plots.paper import figure, quantity
 from grulab.plots.scores import drift, part_scores, seed_lines, seed_marks, seen_and_fresh
+from grulab.plots.speech import resonances, transcript
 from grulab.plots.words import coloured_words, running_answer, twin_answers, word_ticks
 
 __all__ = [
@@ -31,12 +32,14 @@ __all__ = [
     "part_scores",
     "quantity",
     "reset_orders",
+    "resonances",
     "running_answer",
     "seed_lines",
     "seed_marks",
     "seen_and_fresh",
     "surviving",
     "trainings",
+    "transcript",
     "twin_answers",
     "unit_map",
     "weight_blocks",

@@ -1,0 +1,57 @@
+"""Speech: what a mouth lets through, and a string as it sounds above what a model writes down."""
+
+import itertools
+
+import numpy as np
+
+from grulab.data.vowels import HOP, LETTERS, RATE
+from grulab.palette import LIGHT
+from grulab.plots.forecasts import STYLES
+
+
+def _look(number):
+    colour, _, dash = STYLES[number]
+    return {"color": colour, **({"dashes": dash} if dash else {})}
+
+
+def resonances(ax, curves, formants):
+    """Draw how much of each frequency each vowel's mouth lets through, one curve below the other.
+
+    ``curves`` is (vowels, n), loudness from 0 Hz to half the sampling rate; ``formants`` (vowels, 3) in Hz,
+    marked on the curves. The vowels are those of `grulab.data.vowels`, in their order.
+    """
+    hertz = np.linspace(0, RATE / 2, curves.shape[1], endpoint=False)
+    for number, (letter, curve, peaks) in enumerate(zip(LETTERS, curves, formants, strict=True)):
+        decibels = 20 * np.log10(curve) - 40 * number
+        ax.plot(hertz, decibels, **_look(number))
+        ax.plot(peaks, np.interp(peaks, hertz, decibels), "o", color=_look(number)["color"])
+        ax.annotate(letter, (0, decibels[0]), xytext=(-12, -4), textcoords="offset points")
+    ax.set(xlabel="frequency (Hz)", ylabel="loudness, 40 decibels a mark", xlim=(0, 4_000))
+    ax.set_yticks(-40 * np.arange(len(curves) + 3), [])
+    return ax
+
+
+def transcript(axes, sound, spoken, probabilities):
+    """Draw a spoken string above what a model writes down, over the seconds.
+
+    ``axes`` are two Axes. ``sound`` is (samples,); ``spoken`` (time_steps,) the number of the vowel in each
+    frame; ``probabilities`` (time_steps, letters + 1), the blank first. Letters stand above what they name:
+    in the upper picture what was spoken, in the lower what the model finds most probable.
+    """
+    upper, lower = axes
+    upper.specgram(sound, NFFT=128, Fs=RATE, noverlap=96, cmap="Greys")
+    upper.set(ylabel="frequency (Hz)", ylim=(0, 4_000))
+    middles = (np.arange(len(spoken)) + 0.5) * HOP / RATE
+    lower.fill_between(middles, probabilities[:, 0], color=LIGHT["x"], alpha=0.15, label="blank", linewidth=0)
+    for number, letter in enumerate(LETTERS):
+        lower.plot(middles, probabilities[:, number + 1], label=letter, **_look(number))
+    lower.set(xlabel="seconds", ylabel="probability", ylim=(0, 1.15), yticks=[0, 0.5, 1])
+    for ax, numbers in ((upper, spoken), (lower, probabilities.argmax(axis=1))):
+        for number, frames in itertools.groupby(range(len(numbers)), key=lambda frame: numbers[frame]):
+            first, *_, last = [*frames] * 2
+            if number:
+                ends = (middles[first] - HOP / RATE / 2, middles[last] + HOP / RATE / 2)
+                place = {"xycoords": ("data", "axes fraction"), "ha": "center", "va": "bottom"}
+                ax.annotate(LETTERS[number - 1], (np.mean(ends), 1), **place)
+                ax.plot(ends, [1, 1], color="black", linewidth=2.5, transform=ax.get_xaxis_transform())
+    return axes
