@@ -2,7 +2,7 @@
 
 from grulab.data.memory import coin_tosses, delayed_recall, flagged_value
 from grulab.data.reviews import Reviews, load_reviews
-from grulab.data.series import random_walks, rising_wave, sine, sunspots
+from grulab.data.series import random_walks, rising_wave, sea_surface, sine, sunspots
 from grulab.data.text import decode, encode
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "load_reviews",
     "random_walks",
     "rising_wave",
+    "sea_surface",
     "sine",
     "sunspots",
 ]

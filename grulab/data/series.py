@@ -1,4 +1,4 @@
-"""Series of numbers over time: three made from a formula or a seed, and one counted in the sky."""
+"""Series of numbers over time: three from a formula or a seed, one counted in the sky, one from the sea."""
 
 import numpy as np
 
@@ -42,3 +42,18 @@ def sunspots():
 
     table = source.load_pandas().data
     return table["YEAR"].to_numpy().astype(int), table["SUNACTIVITY"].to_numpy()
+
+
+def sea_surface():
+    """Return ``(months, degrees)``: the sea off Peru and Ecuador, January 1950 to December 2010, both (732,).
+
+    ``months`` are dates of NumPy, ``degrees`` the mean temperature of the surface in degrees Celsius, in the
+    region that the weather service of the United States calls Niño 1+2. The numbers come with statsmodels
+    and are in the public domain.
+    """
+    from statsmodels.datasets import elnino as source
+
+    table = source.load_pandas().data
+    degrees = table.drop(columns="YEAR").to_numpy(dtype=float).ravel()  # a row a year, a column a month
+    first = np.datetime64(f"{int(table['YEAR'].iloc[0])}-01", "M")
+    return first + np.arange(len(degrees)), degrees
