@@ -1,5 +1,6 @@
-"""The data of the course: memory tasks, series, reviews. None of it imports TensorFlow before it needs it."""
+"""The data of the course: memory tasks, series, films, reviews. TensorFlow is imported where it is needed."""
 
+from grulab.data.films import moving_shapes
 from grulab.data.memory import coin_tosses, delayed_recall, flagged_value
 from grulab.data.reviews import Reviews, load_reviews
 from grulab.data.series import random_walks, rising_wave, sea_surface, sine, sunspots
@@ -13,6 +14,7 @@ __all__ = [
     "encode",
     "flagged_value",
     "load_reviews",
+    "moving_shapes",
     "random_walks",
     "rising_wave",
     "sea_surface",

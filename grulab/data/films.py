@@ -19,14 +19,14 @@ SHAPES = {
 }
 
 
-def moving_shapes(n, time_steps=9, size=10, noise=0.15, seed=0):
+def moving_shapes(n, time_steps=9, size=10, speed=(0.5, 1.5), noise=0.3, seed=0):
     """Return ``(films, ways)``: n films (n, time_steps, size, size), float32 from 0 to 1, and ways (n,).
 
     Way 1 is to the right, 0 to the left, as in ``WAYS``. Films 2k and 2k + 1 are twins: one is the other
-    backwards, to the last grey level. Shape, place, speed (0.5 to 1.5 columns a frame) and a drift up or down
-    (at most 0.5 rows a frame) are drawn for each pair; what leaves the picture on one side comes in again on
-    the other. ``noise`` is the standard deviation of what the camera adds to each pixel, in parts of full
-    light; grey levels are rounded to 1/127.
+    backwards, to the last grey level. Shape, place, ``speed`` (columns a frame, from the lowest to the
+    highest) and a drift up or down (at most half a row a frame) are drawn for each pair; what leaves the
+    picture on one side comes in again on the other. ``noise`` is the standard deviation of what the camera
+    adds to each pixel, in parts of full light; grey levels are rounded to 1/127.
 
     Raise a ValueError for an n that is not even, a grid that the shapes do not fit or fewer than two steps.
     """
@@ -42,7 +42,7 @@ def moving_shapes(n, time_steps=9, size=10, noise=0.15, seed=0):
     shape = drawn[rng.integers(len(drawn), size=pairs)]  # (pairs, size, size)
     ways = rng.integers(2, size=pairs)
     start = rng.uniform(0, size, (pairs, 2))  # row and column
-    speed = np.stack([rng.uniform(-0.5, 0.5, pairs), (2 * ways - 1) * rng.uniform(0.5, 1.5, pairs)], axis=1)
+    speed = np.stack([rng.uniform(-0.5, 0.5, pairs), (2 * ways - 1) * rng.uniform(*speed, pairs)], axis=1)
     places = start[:, None] + speed[:, None] * np.arange(time_steps)[:, None]  # (pairs, time_steps, 2)
     films = _moved(shape, places) + rng.normal(0, noise, (pairs, time_steps, size, size))
     films = np.round(np.clip(films, 0, 1) * LEVELS) / LEVELS

@@ -1,5 +1,6 @@
 """The figures of the course, each module one idea. Each function draws on Axes and returns them."""
 
+from grulab.plots.films import film_strips
 from grulab.plots.forecasts import error_growth, forecast_lines, horizons
 from grulab.plots.gates import gate_maps, latch_run, open_units, unit_map
 from grulab.plots.gradients import surviving, trainings
@@ -20,6 +21,7 @@ __all__ = [
     "error_growth",
     "fading",
     "figure",
+    "film_strips",
     "forecast_lines",
     "gate_maps",
     "held_notes",
