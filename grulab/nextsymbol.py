@@ -5,6 +5,8 @@ NumPy and runs a trained model step by step. ``grulab/widgets/nextsymbol.js`` do
 for draw.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 
@@ -42,6 +44,17 @@ def next_symbol_model(symbols, units=64, embedding=16, learning_rate=5e-3, steps
         steps_per_execution=steps_per_execution,
     )
     return model
+
+
+def ids_of(text, symbols):
+    r"""Return the ids of a text, where each symbol is one character: an int array, (characters,).
+
+    The text is brought to Unicode's form NFC and lower case; every run of spaces, tabs and line breaks
+    becomes one space. Characters that are no symbol are left out.
+    """
+    known = {symbol: i for i, symbol in enumerate(symbols)}
+    text = re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", text).lower())
+    return np.array([known[one] for one in text if one in known], dtype=int)
 
 
 def shifted_rows(ids, time_steps):
