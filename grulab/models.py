@@ -72,11 +72,9 @@ def restart(model, seed):
         raise TypeError(f"model must be a compiled Keras model, but is of type {type(model).__name__}.")
     keras.utils.set_random_seed(seed)
     fresh = keras.models.clone_model(model)
-    model.set_weights(fresh.get_weights())
-    # dropout draws from the beginning again
-    for layer, new in zip(model.layers, fresh.layers, strict=True):
-        if getattr(layer, "seed_generator", None) is not None:
-            layer.seed_generator.state.assign(new.seed_generator.state)
+    # weights, running averages, and the states that dropout draws from, in layers inside of layers too
+    for variable, new in zip(model.variables, fresh.variables, strict=True):
+        variable.assign(new)
     optimizer = model.optimizer
     optimizer.build(model.trainable_variables)
     learning_rate = float(optimizer.learning_rate)
