@@ -17,9 +17,26 @@ BIBLIOGRAPHY = """
 """
 
 
+BANK = """
+questions:
+- id: held
+  page: 01_a
+  objective: 1
+  asks: Which {term}`gate` keeps?
+  options:
+    - says: z
+      right: true
+      why: Yes, as in {cite:t}`none`.
+    - says: r
+      why: No. See ![it](_static/x.svg).
+  see: "[b](02_b.md#part)"
+"""
+
+
 @pytest.fixture
 def translate(tmp_path):
     (tmp_path / "book/_static").mkdir(parents=True)
+    (tmp_path / "book/quiz.yml").write_text(BANK)
     (tmp_path / "book/references.bib").write_text(BIBLIOGRAPHY)
     (tmp_path / "book/_static/x.svg").write_text("<svg/>")
     (tmp_path / "book/glossary.md").write_text("# Glossary\n")
@@ -72,6 +89,32 @@ def test_blocks_inside_an_admonition_inside_a_list_stay_where_they_are(translate
     )
     expected = "1. one\n   > **Note**\n   >\n   > ```python\n   > {x}`y`\n   > ```\n   > $$ a = b $$\n2. two"
     assert translate(text) == expected
+
+
+@pytest.mark.parametrize("names", ["", " held", " 01_a"])
+def test_a_quiz_becomes_its_questions_translated_as_the_page_is(translate, names):
+    assert translate(f"before\n\n```{{quiz}}{names}\n```\n\nafter") == (
+        "before\n\n**Question.** Which [gate](glossary.md) keeps?\n\n- (a) z\n- (b) r\n\n"
+        "<details>\n<summary>Answer</summary>\n\n(a) is right.\n\n"
+        "- (a) Yes, as in Jaeger (2001).\n- (b) No. See ![it](_static/x.svg).\n\n"
+        "Look again: [b](02_b.ipynb)\n\n</details>\n\nafter"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "said"),
+    [
+        ("```{quiz} far\n```", "book/01_a.md", 'has no question and no page "far"'),
+        ("```{quiz}\n```", "book/02_b.md", 'has no question and no page "02_b"'),
+        ("```{quiz} held\nheld\n```", "book/01_a.md", "a {quiz} is empty"),
+        ("```{quiz} held\n```", "solutions/01_a.md", "stands on pages of book/ only"),
+    ],
+)
+def test_a_quiz_that_cannot_ask_is_a_fault_with_file_and_line(translate, text, source, said):
+    with pytest.raises(Fault) as fault:
+        translate(f"\n{text}", source=source)
+    assert str(fault.value).startswith(f"{source}:2: ")
+    assert said in str(fault.value)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,19 @@ What a gate does, in one sentence.
 ```{{code-cell}} ipython3
 1 + 1
 ```
+
+## A part
+"""
+QUIZ = """
+questions:
+- id: half
+  page: 01_one
+  objective: 1
+  asks: How much is left?
+  options:
+    - {says: half, why: So it is., right: true}
+    - {says: all, why: It is not.}
+  see: "[A part](01_one.md#a-part)"
 """
 
 
@@ -35,8 +48,9 @@ def tree(tmp_path_factory):
     shutil.copy(ROOT / "_config.yml", root)
     (root / "requirements.txt").touch()
     (root / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n- file: book/01_one\n")
-    for name in ("index", "01_one"):
-        (root / f"book/{name}.md").write_text(PAGE)
+    (root / "book/quiz.yml").write_text(QUIZ)
+    (root / "book/index.md").write_text(PAGE)
+    (root / "book/01_one.md").write_text(f"{PAGE}\n```{{quiz}}\n```\n")
     # what pytest and Jupyter leave behind is no page, wherever it lies
     for folder in (".pytest_cache", "tests/.pytest_cache", "exercises/.ipynb_checkpoints"):
         (root / folder).mkdir(parents=True)
@@ -112,3 +126,21 @@ def test_the_footer_has_version_and_date(without):
 def test_nothing_is_loaded_from_another_place(with_address):
     assert not re.findall(r'<(?:script|img|iframe)[^>]*src="(?:https?:)?//', with_address)
     assert not re.findall(r'<link[^>]*rel="stylesheet"[^>]*href="(?:https?:)?//', with_address)
+
+
+def test_a_question_is_complete_and_asks_what_misled_once_there_is_an_address(without, with_address):
+    for html in (without, with_address):
+        assert re.search(r"<legend>How much is left\?</legend>", html)
+        assert re.findall(r'<input name="quiz-half" type="radio" value="(\d)"', html) == ["0", "1"]
+        folded = re.search(r"<details><summary>Answer</summary>(.*?)</details>", html, re.DOTALL)[1]
+        assert all(text in folded for text in ("(a) is right.", "(a) So it is.", "(b) It is not."))
+        assert 'href="#a-part"' in folded
+    misled = f"{ADDRESS}/issues/new?title=Misleading+question%3A+quiz-half"
+    assert (misled in links(without), misled in links(with_address)) == (False, True)
+
+
+def test_a_page_loads_the_script_of_the_quiz_where_it_has_one(tree, with_address):
+    index = (tree / "_build/html/book/index.html").read_text(encoding="utf-8")
+    for file in ("quiz.js", "quiz.css"):
+        assert file in with_address
+        assert file not in index
