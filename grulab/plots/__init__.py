@@ -1,5 +1,6 @@
 """The figures of the course, each module one idea. Each function draws on Axes and returns them."""
 
+from grulab.plots.alarms import alarm_rows, shade
 from grulab.plots.films import film_strips
 from grulab.plots.forecasts import error_growth, forecast_lines, horizons
 from grulab.plots.gates import gate_maps, latch_run, open_units, unit_map
@@ -8,11 +9,13 @@ from grulab.plots.layer import weight_blocks
 from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step, reset_orders
 from grulab.plots.padding import answers_over_padding, kept_words, padded_states
 from grulab.plots.paper import figure, quantity
+from grulab.plots.rolls import piano_roll
 from grulab.plots.scores import drift, part_scores, seed_lines, seed_marks, seen_and_fresh
 from grulab.plots.speech import resonances, transcript
 from grulab.plots.words import coloured_words, running_answer, twin_answers, word_ticks
 
 __all__ = [
+    "alarm_rows",
     "answers_over_padding",
     "coloured_words",
     "conventions",
@@ -32,6 +35,7 @@ __all__ = [
     "open_units",
     "padded_states",
     "part_scores",
+    "piano_roll",
     "quantity",
     "reset_orders",
     "resonances",
@@ -39,6 +43,7 @@ __all__ = [
     "seed_lines",
     "seed_marks",
     "seen_and_fresh",
+    "shade",
     "surviving",
     "trainings",
     "transcript",

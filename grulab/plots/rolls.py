@@ -1,0 +1,28 @@
+"""Tunes as a piano roll: pitch against time, a bar a note."""
+
+from grulab.data.tunes import note_name
+from grulab.palette import LIGHT
+
+WHITE = (0, 2, 4, 5, 7, 9, 11)  # half tones above C that are white keys
+
+
+def piano_roll(ax, notes, heard=0):
+    """Draw notes ``[(midi pitch, beats)]`` one after the other, the first ``heard`` in grey.
+
+    A thin white line ends each note, so that repeated notes can be counted.
+    """
+    at, pitches = 0.0, [pitch for pitch, _ in notes]
+    for number, (pitch, beats) in enumerate(notes):
+        colour, label = (LIGHT["x"], "given") if number < heard else (LIGHT["z"], "continued")
+        first = number in (0, heard)
+        ax.barh(
+            pitch, beats, left=at, height=0.8, color=colour, edgecolor="white", linewidth=1.2,
+            hatch="" if number < heard else "////", label=label if first else None,
+        )  # fmt: skip
+        at += beats
+    keys = [key for key in range(min(pitches) - 1, max(pitches) + 2) if key % 12 in WHITE]
+    ax.set_yticks(keys, [note_name(key) for key in keys], fontsize=7)
+    ax.grid(axis="y", linewidth=0.3)
+    ax.set_axisbelow(True)
+    ax.set(xlim=(0, at), xlabel="beats", ylabel="pitch")
+    return ax
