@@ -152,7 +152,8 @@
       question.pick(answer.last);
       question.show(answer.last);
     }
-    const end = make("section", "", make("h3", "Worth another look"), none, list, button("Forget my answers", forget), note);
+    const end = make("section", "", make("h3", "Worth another look"), none, list);
+    end.append(button("Forget my answers", forget), note);
     end.className = "quiz-end";
     blocks.at(-1).after(end);
     look();
