@@ -12,6 +12,7 @@ from grulab.plots.paper import figure, quantity
 from grulab.plots.rolls import piano_roll
 from grulab.plots.scores import drift, part_scores, seed_lines, seed_marks, seen_and_fresh
 from grulab.plots.speech import resonances, transcript
+from grulab.plots.variants import seed_rows, sweep
 from grulab.plots.words import coloured_words, running_answer, twin_answers, word_ticks
 
 __all__ = [
@@ -42,9 +43,11 @@ __all__ = [
     "running_answer",
     "seed_lines",
     "seed_marks",
+    "seed_rows",
     "seen_and_fresh",
     "shade",
     "surviving",
+    "sweep",
     "trainings",
     "transcript",
     "twin_answers",
