@@ -1,6 +1,7 @@
 """The figures on text: which words a cut leaves, where padding stands, which part a mark belongs to."""
 
 import numpy as np
+import pytest
 
 from grulab import plots
 
@@ -53,3 +54,11 @@ def test_two_texts_share_a_panel_with_a_line_at_each_exchanged_word(ax):
     assert list(second.get_ydata()) == [0.5, 0.1, 0.2]
     assert first.get_linestyle() != second.get_linestyle()
     assert [label.get_text() for label in ax.get_xticklabels()] == ["the", "good / bad", "film"]
+
+
+def test_each_letter_has_a_bar_and_the_first_of_a_word_another_look(ax):
+    plots.letter_bars(ax, "to be", [3, 1, 4, 2])
+    assert [bar.get_x() + bar.get_width() / 2 for bar in ax.patches] == pytest.approx([1, 2, 3, 4])
+    assert [bar.get_height() for bar in ax.patches] == [3, 1, 4, 2]
+    assert [bar.get_hatch() for bar in ax.patches] == [None, None, "//", None]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["t", "o", "␣", "b", "e"]

@@ -6,6 +6,7 @@ from grulab.plots.forecasts import error_growth, forecast_lines, horizons
 from grulab.plots.gates import gate_maps, latch_run, open_units, unit_map
 from grulab.plots.gradients import surviving, trainings
 from grulab.plots.layer import weight_blocks
+from grulab.plots.letters import letter_bars
 from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step, reset_orders
 from grulab.plots.padding import answers_over_padding, kept_words, padded_states
 from grulab.plots.paper import figure, quantity
@@ -32,6 +33,7 @@ __all__ = [
     "horizons",
     "kept_words",
     "latch_run",
+    "letter_bars",
     "one_step",
     "open_units",
     "padded_states",
