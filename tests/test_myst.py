@@ -28,7 +28,7 @@ questions:
       right: true
       why: Yes, as in {cite:t}`none`.
     - says: r
-      why: No. See ![it](_static/x.svg).
+      why: No. See ![it](_static/x.svg), [here](01_a.md#part).
   see: "[b](02_b.md#part)"
 """
 
@@ -96,7 +96,7 @@ def test_a_quiz_becomes_its_questions_translated_as_the_page_is(translate, names
     assert translate(f"before\n\n```{{quiz}}{names}\n```\n\nafter") == (
         "before\n\n**Question.** Which [gate](glossary.md) keeps?\n\n- (a) z\n- (b) r\n\n"
         "<details>\n<summary>Answer</summary>\n\n(a) is right.\n\n"
-        "- (a) Yes, as in Jaeger (2001).\n- (b) No. See ![it](_static/x.svg).\n\n"
+        "- (a) Yes, as in Jaeger (2001).\n- (b) No. See ![it](_static/x.svg), here.\n\n"
         "Look again: [b](02_b.ipynb)\n\n</details>\n\nafter"
     )
 
