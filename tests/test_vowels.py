@@ -84,6 +84,13 @@ def test_what_is_spoken_collapses_to_the_letters(strings):
         assert [n for n in spoken[starts] if n] == [n for n in letters if n]
 
 
+def test_slow_strings_are_not_cut():
+    slow = vowel_strings(100, seed=8, speed=0.5)
+    assert (slow.spoken[:, -1] == 0).all()
+    for spoken, letters in zip(slow.spoken, slow.letters, strict=True):
+        assert spoken[spoken > 0][-1] == letters[letters > 0][-1]
+
+
 def test_the_formants_of_a_long_vowel_are_heard():
     """Average the spectrum of a quiet recording's vowels: the first formant stands where it was sung."""
     heard = vowel_strings(200, seed=5, noise=0, scales=(1, 1))

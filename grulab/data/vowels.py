@@ -10,7 +10,8 @@ from grulab.data.formants import FORMANTS, RATE, buzz, resonate
 
 LETTERS = "".join(FORMANTS)  # the number of a letter is its place, counted from 1; 0 is no letter
 FEWEST, MOST = 3, 6  # vowels in a string
-TIME_STEPS, HOP = 60, 250  # frames of a string, and samples from one frame to the next: 25 ms
+LENGTHS, PAUSES = (80, 180), (50, 90)  # of vowels, and of the silence between some of them, in ms
+TIME_STEPS, HOP = 52, 250  # frames of a string, and samples from one frame to the next: 25 ms
 WINDOW = 400  # samples that a frame looks at: 40 ms
 BANDS = 20
 BLOCK = 50  # samples for which mouth and voice stay as they are: 5 ms
@@ -39,10 +40,11 @@ def to_text(numbers):
 def vowel_strings(n, seed=0, noise=0.05, speed=1.0, scales=(0.9, 1.2)):
     """Return ``n`` strings of three to six vowels as `VowelStrings`, each by a speaker of its own.
 
-    A vowel lasts 80 to 180 ms at ``speed`` 1, half of it at 2. Between equal neighbours there is a pause,
-    between others in one case of four. A speaker's formants are those of `grulab.data.formants` times a
-    factor from the range ``scales``, and each of a vowel's formants is off by about 3%. The pitch is drawn
-    from 90 to 250 Hz, whatever the factor. ``noise`` is how loud white noise is, as a share of the voice.
+    A vowel lasts 80 to 180 ms at ``speed`` 1, half of it at 2; a string too long for its 1.3 s is spoken
+    faster. Between equal neighbours there is a pause, between others in one case of four. A speaker's
+    formants are those of `grulab.data.formants` times a factor from the range ``scales``, and each of a
+    vowel's formants is off by about 3%. The pitch is drawn from 90 to 250 Hz, whatever the factor. ``noise``
+    is how loud white noise is, as a share of the voice.
     A size, speed, noise or range that cannot be is a ``ValueError``.
     """
     n = check_size("n", n, 1)
@@ -73,9 +75,9 @@ def _draw_letters(rng, n):
 def _move_mouth(rng, letters, speed, scales):
     """Return the formants (n, blocks, 3) in Hz, and which vowel sounds in each block (n, blocks)."""
     n, blocks = len(letters), TIME_STEPS * HOP // BLOCK
-    lengths = rng.uniform(80, 180, letters.shape)  # of the vowels, in ms
+    lengths = rng.uniform(*LENGTHS, letters.shape)
     paused = (letters[:, 1:] == letters[:, :-1]) | (rng.random((n, MOST - 1)) < 0.25)
-    pauses = paused * rng.uniform(50, 90, paused.shape)
+    pauses = paused * rng.uniform(*PAUSES, paused.shape)
     factor = np.exp(rng.uniform(*np.log(scales), (n, 1, 1)))
     aims = np.array([*FORMANTS.values()])[letters - 1] * factor * rng.normal(1, 0.03, (n, MOST, 3))
     begins = rng.random(n)
@@ -84,9 +86,10 @@ def _move_mouth(rng, letters, speed, scales):
     for row, count in enumerate((letters > 0).sum(axis=1)):
         # a vowel, what follows it, a vowel, …: the blocks at which each of them ends
         steps = np.column_stack([lengths[row, :count], np.append(pauses[row, : count - 1], 0)]).ravel()
-        ends = np.cumsum(steps) * RATE / 1000 / BLOCK / speed
-        room = max(0, blocks - 8 - ends[-1])  # two blocks of 20 ms stay silent, before and after
-        ends = np.append(0, ends) + 4 + begins[row] * room
+        ends = np.append(0, np.cumsum(steps)) * RATE / 1000 / BLOCK / speed
+        most = blocks - 8  # 20 ms stay silent, before and after
+        ends = ends * min(1, most / ends[-1])
+        ends += 4 + begins[row] * (most - ends[-1])
         first, last = ends.round().astype(int)[:-1].reshape(-1, 2).T
         formants[row] = aims[row, 0]
         for place in range(count):
