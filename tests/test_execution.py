@@ -54,7 +54,7 @@ def test_what_python_leaves_behind_is_not(tree):
     assert execution.execution_key() == before
 
 
-@pytest.mark.parametrize("name", ["book/_ext/course.py", "_config.yml", "book/papers.bib"])
+@pytest.mark.parametrize("name", ["book/_ext/course.py", "_config.yml", "book/papers.bib", "book/quiz.yml"])
 def test_settings_change_the_look_but_not_the_results(tree, name):
     results, look = execution.execution_key(), execution.rendering_key()
     (tree / name).write_text("changed")
