@@ -14,7 +14,21 @@ def expect_classifier(answer, time_steps, features, units, probabilities, truth)
     ``probabilities`` (n,) and ``truth`` (n,) go to the model's loss and metrics as if it had answered so.
     """
     model = answer.build(time_steps, features, units)
+    expect_input(described(model), time_steps, features)
+    x = np.random.default_rng(0).normal(size=(60, time_steps, features)).astype("float32")
+    p = probabilities_of(model, 3 * x)
     told = described(model)
+    expect_gru(told["layers"], units)
+    expect_reads_all(model, x)
+    expect_one_sigmoid(model, 3 * x)
+    expect_sigmoid(model, x, p)
+    expect_compiled(told)
+    expect_loss(model, truth, probabilities)
+    expect_accuracy(model, truth, probabilities)
+
+
+def expect_input(told, time_steps, features):
+    """Expect a model that is built to read sequences of the given sizes."""
     if told["is_built"] and len(told["inputs"]) == 1:
         shape = told["inputs"][0]
         expect(
@@ -26,16 +40,6 @@ def expect_classifier(answer, time_steps, features, units, probabilities, truth)
             f"The input must be (batch, {time_steps}, {features}), but the model reads {tuple(shape)}. Make "
             "it from the arguments.",
         )
-    x = np.random.default_rng(0).normal(size=(60, time_steps, features)).astype("float32")
-    p = probabilities_of(model, 3 * x)
-    told = described(model)
-    expect_gru(told["layers"], units)
-    expect_reads_all(model, x)
-    expect_one_sigmoid(model, 3 * x)
-    expect_sigmoid(model, x, p)
-    expect_compiled(told)
-    expect_loss(model, truth, probabilities)
-    expect_accuracy(model, truth, probabilities)
 
 
 def described(model):
