@@ -12,7 +12,7 @@ def test_each_vowel_has_its_curve_and_its_marks(ax):
     formants = np.array([[500, 1000, 2000]] * 5)
     plots.resonances(ax, curves, formants)
     lines, marks = ax.lines[::2], ax.lines[1::2]
-    assert [text.get_text() for text in ax.texts] == list(LETTERS)
+    assert [label.get_text() for label in ax.get_yticklabels()] == list(LETTERS)
     assert len({(line.get_color(), str(line._dash_pattern)) for line in lines}) == 5
     assert [line.get_ydata()[0] for line in lines] == [0, 20 - 40, -80, -120, -160]
     assert all(list(mark.get_xdata()) == [500, 1000, 2000] for mark in marks)

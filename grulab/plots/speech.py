@@ -21,13 +21,12 @@ def resonances(ax, curves, formants):
     marked on the curves. The vowels are those of `grulab.data.vowels`, in their order.
     """
     hertz = np.linspace(0, RATE / 2, curves.shape[1], endpoint=False)
-    for number, (letter, curve, peaks) in enumerate(zip(LETTERS, curves, formants, strict=True)):
+    for number, (curve, peaks) in enumerate(zip(curves, formants, strict=True)):
         decibels = 20 * np.log10(curve) - 40 * number
         ax.plot(hertz, decibels, **_look(number))
         ax.plot(peaks, np.interp(peaks, hertz, decibels), "o", color=_look(number)["color"])
-        ax.annotate(letter, (0, decibels[0]), xytext=(-12, -4), textcoords="offset points")
     ax.set(xlabel="frequency (Hz)", ylabel="loudness, 40 decibels a mark", xlim=(0, 4_000))
-    ax.set_yticks(-40 * np.arange(len(curves) + 3), [])
+    ax.set_yticks(-40 * np.arange(len(curves)), LETTERS[: len(curves)])
     return ax
 
 
@@ -39,7 +38,9 @@ def transcript(axes, sound, spoken, probabilities):
     in the upper picture what was spoken, in the lower what the model finds most probable.
     """
     upper, lower = axes
-    upper.specgram(sound, NFFT=128, Fs=RATE, noverlap=96, cmap="Greys")
+    *_, drawn = upper.specgram(sound, NFFT=128, Fs=RATE, noverlap=96, cmap="Greys")
+    loudest = drawn.get_clim()[1]
+    drawn.set_clim(loudest - 70, loudest)  # decibels: what is fainter stays white
     upper.set(ylabel="frequency (Hz)", ylim=(0, 4_000))
     middles = (np.arange(len(spoken)) + 0.5) * HOP / RATE
     lower.fill_between(middles, probabilities[:, 0], color=LIGHT["x"], alpha=0.15, label="blank", linewidth=0)
@@ -47,11 +48,13 @@ def transcript(axes, sound, spoken, probabilities):
         lower.plot(middles, probabilities[:, number + 1], label=letter, **_look(number))
     lower.set(xlabel="seconds", ylabel="probability", ylim=(0, 1.15), yticks=[0, 0.5, 1])
     for ax, numbers in ((upper, spoken), (lower, probabilities.argmax(axis=1))):
-        for number, frames in itertools.groupby(range(len(numbers)), key=lambda frame: numbers[frame]):
+        for number, frames in itertools.groupby(range(len(numbers)), key=numbers.__getitem__):
             first, *_, last = [*frames] * 2
             if number:
                 ends = (middles[first] - HOP / RATE / 2, middles[last] + HOP / RATE / 2)
                 place = {"xycoords": ("data", "axes fraction"), "ha": "center", "va": "bottom"}
                 ax.annotate(LETTERS[number - 1], (np.mean(ends), 1), **place)
-                ax.plot(ends, [1, 1], color="black", linewidth=2.5, transform=ax.get_xaxis_transform())
+                # a little shorter, so that neighbours stay apart
+                bar = {"color": "black", "linewidth": 2.5, "transform": ax.get_xaxis_transform()}
+                ax.plot([ends[0] + 0.004, ends[1] - 0.004], [1, 1], **bar)
     return axes
