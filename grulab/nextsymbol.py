@@ -119,8 +119,11 @@ def from_keras(model):
     )
 
 
-def probabilities(parts, rows):
-    """Return the probabilities of the next symbol after each one: ids (rows, time_steps) to (…, symbols)."""
+def probabilities(parts, rows, only_last=False):
+    """Return the probabilities of the next symbol after each one: ids (rows, time_steps) to (…, symbols).
+
+    With ``only_last`` after the last one alone: (rows, symbols).
+    """
     rows = np.asarray(rows)
     if rows.ndim != 2 or not rows.size or rows.dtype.kind not in "iu":
         raise ValueError(f"rows must be ids (rows, time_steps), not {rows.dtype} of shape {rows.shape}.")
@@ -129,6 +132,7 @@ def probabilities(parts, rows):
             f"ids must lie from 0 to {parts.symbols - 1}, but reach from {rows.min()} to {rows.max()}."
         )
     states = cell.run(parts.weights, parts.table[rows]).h
+    states = states[:, -1] if only_last else states
     return softmax(states @ parts.kernel + parts.bias)
 
 
@@ -146,6 +150,13 @@ def surprise(parts, rows):
     rows = np.asarray(rows)
     p = probabilities(parts, rows)[:, :-1]  # (rows, time_steps - 1, symbols)
     return -np.log2(np.take_along_axis(p, rows[:, 1:, None], axis=2))[:, :, 0]
+
+
+def last_surprise(parts, rows):
+    """Return -log2 p of the last symbol of each row after those before it, in bits: (rows,)."""
+    rows = np.asarray(rows)
+    p = probabilities(parts, rows[:, :-1], only_last=True)  # (rows, symbols)
+    return -np.log2(p[np.arange(len(rows)), rows[:, -1]])
 
 
 def contexts(ids, context, every=1):

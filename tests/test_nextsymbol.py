@@ -44,6 +44,7 @@ def test_probabilities_add_up_and_surprise_reads_them():
     np.testing.assert_allclose(p.sum(axis=-1), 1)
     bits = nextsymbol.surprise(parts, rows)
     assert bits.shape == (3, 7)
+    assert np.array_equal(nextsymbol.last_surprise(parts, rows), bits[:, -1])
     assert bits[2, 4] == pytest.approx(-np.log2(p[2, 4, rows[2, 5]]))
     # what comes later changes nothing before it
     changed = rows.copy()
