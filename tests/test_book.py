@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,26 @@ def test_pages_are_executed_once_and_again_after_a_change(tree):
     assert "pages to execute: 1 of 2" in execute(tree).stdout
     (tree / "grulab/cell.py").write_text("x = 2")
     assert "pages to execute: 2 of 2" in execute(tree).stdout
+
+
+def test_a_page_that_reads_other_pages_is_executed_again_when_they_change(tree):
+    page(tree, "book/08a_language", "3 + 3")
+    (tree / "_toc.yml").write_text(
+        "format: jb-book\nroot: book/index\nchapters:\n- file: book/08a_language\n"
+    )
+    assert "pages to execute: 2 of 2" in execute(tree).stdout
+    assert "pages to execute: 0 of 2" in execute(tree).stdout
+    # as if the prose had been another one when the page ran
+    (records,) = tree.glob("_build/executed/*/global.db")
+    with sqlite3.connect(records) as known:
+        known.execute('UPDATE nbcache SET data = replace(data, \'"data_key": "\', \'"data_key": "0\')')
+        known.execute('UPDATE nbcache SET data = replace(data, \'"data_key": "0"\', \'"data_key": ""\')')
+    known.close()
+    source = tree / "book/08a_language.md"
+    rendered = source.stat().st_mtime_ns
+    assert "pages to execute: 1 of 2" in execute(tree).stdout
+    assert source.stat().st_mtime_ns > rendered, "or Sphinx would not look at it again"
+    assert "pages to execute: 0 of 2" in execute(tree).stdout
 
 
 def test_a_page_that_fails_is_named_with_its_error_and_the_others_still_run(tree):

@@ -60,3 +60,11 @@ def test_settings_change_the_look_but_not_the_results(tree, name):
     (tree / name).write_text("changed")
     assert execution.execution_key() == results
     assert execution.rendering_key() != look
+
+
+def test_a_page_that_reads_the_prose_has_a_key_of_it(monkeypatch):
+    assert execution.data_key("book/01_concepts") == ""
+    before = execution.data_key("book/08a_language")
+    assert execution.data_key("book/08a_language") == before != ""
+    monkeypatch.setattr(execution, "read_prose", lambda: {"01_concepts": "another text"})
+    assert execution.data_key("book/08a_language") != before

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 import yaml
-from execution import BUILD, ROOT, cache_folder, rendering_key
+from execution import BUILD, ROOT, cache_folder, data_key, rendering_key
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import single_nb_execution
@@ -78,6 +78,11 @@ def outcome(future):
         return None, 0, f"{why} Was there too little memory? --jobs 1 needs less."
 
 
+def source_of(page: str):
+    """Return the file that a page is rendered from."""
+    return next(path for s in (".md", ".ipynb") if (path := ROOT / f"{page}{s}").exists())
+
+
 def stop_children():
     """End the processes that execute pages; their kernels end with them."""
     for act in ("terminate", "kill"):
@@ -101,7 +106,9 @@ def execute_pages(cache, pages, jobs: int) -> bool:
         if notebook is None:
             continue
         try:
-            cache.match_cache_notebook(notebook)
+            if cache.match_cache_notebook(notebook).data.get("data_key", "") != data_key(page):
+                waiting.append(page)
+                source_of(page).touch()  # else Sphinx, which sees the same page, keeps what it rendered
         except KeyError:
             waiting.append(page)
     # solutions train longest: begun first, they leave no core idle at the end
@@ -122,8 +129,8 @@ def execute_pages(cache, pages, jobs: int) -> bool:
                 failures += 1
                 say(f"  [{done}/{len(waiting)}] {page}: failed\n{error}")
                 continue
-            uri = next(str(ROOT / f"{page}{s}") for s in (".md", ".ipynb") if (ROOT / f"{page}{s}").exists())
-            bundle = CacheBundleIn(notebook, uri, data={"execution_seconds": seconds})
+            kept = {"execution_seconds": seconds, "data_key": data_key(page)}
+            bundle = CacheBundleIn(notebook, str(source_of(page)), data=kept)
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
             say(f"  [{done}/{len(waiting)}] {page}: {seconds:.0f} s")
     except BaseException:

@@ -10,10 +10,12 @@ import os
 import platform
 from pathlib import Path
 
+from grulab.data.prose import read_prose
 from grulab.data.source import available_source
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
+READS_PROSE = {"book/08a_language"}  # pages whose data are other pages
 LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -42,6 +44,11 @@ def execution_key() -> str:
         platform.python_version(),
         platform.machine(),
     )
+
+
+def data_key(page: str) -> str:
+    """Return the hash of what a page reads of other pages; "" for a page that reads nothing."""
+    return digest((), *read_prose().values()) if page in READS_PROSE else ""
 
 
 def rendering_key() -> str:
