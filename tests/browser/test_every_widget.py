@@ -30,6 +30,7 @@ WIDGETS = {
     "training": ("book/02b_gradients.html", ".training", "TrainingGround", "seed"),
     "review": ("book/06_imdb.html", ".review", "ReviewGates", "unit"),
     "writer": ("book/08a_language.html", "[data-writer=writer]", "Writer", "written"),
+    "writer-notes": ("book/08e_music.html", "[data-writer=writer-notes]", "Writer", "written"),
     "player": ("book/08d_video.html", "[data-player=player]", "Player", "step"),
     "variants": ("book/07_variants.html", ".variants", "VariantTable", "second"),
 }
