@@ -1,0 +1,179 @@
+"""Player on its page: the trained layer in the page believes what the one in Python believes."""
+
+import re
+
+import numpy as np
+import pytest
+from numbers_on_page import check_numbers, read, settle
+from saved import state_of, weights_of
+
+from grulab.widgets import Player
+from grulab.widgets.transport import unpacked
+
+PLAYING = "() => document.querySelector('[data-act=play]').textContent === 'Pause'"
+AT_REST = "() => document.querySelector('[data-act=play]').textContent === 'Play'"
+
+
+@pytest.fixture
+def player(find_widget):
+    """Return a function that opens the page and returns (page, widget, the widget in Python)."""
+
+    def find(query="", **options):
+        page, root = find_widget(f"book/08d_video.html{query}", "[data-player=player]", **options)
+        return page, root, in_python(state_of(page, "player"))
+
+    return find
+
+
+def in_python(state):
+    """Return the page's widget, made again in Python from the state in the page."""
+    return Player(
+        [weights_of(layer) for layer in state["layers"]],
+        (unpacked(state["output"]["kernel"]), unpacked(state["output"]["bias"])),
+        [unpacked(one) for one in state["frames"]],
+        state["truths"],
+        state["classes"],
+        state["titles"],
+    )
+
+
+def check(root, widget):
+    """Compare the numbers, words and frames on the page with those of Python."""
+    shown = read(root)
+    for name, value in shown["state"].items():
+        setattr(widget, name, value)
+    beliefs = widget.beliefs()
+    at = widget.step - 1
+    wanted = {f"belief_{k}": share for k, share in enumerate(beliefs[at])} | shown["state"]
+    assert {f"belief_{k}" for k in range(2)} <= {name for name, _ in shown["numbers"]}
+    check_numbers(shown, wanted, within=1e-5)
+    words = root.locator(".grulab-verdict").inner_text()
+    best = widget.classes[beliefs[at].argmax()]
+    assert words.startswith(f"After {widget.step} of {len(beliefs)} frames: {best}, ")
+    truth = widget.classes[widget.truths[widget.example]]
+    if widget.order:
+        assert words.endswith(f"Recorded was: {truth}.")
+    else:
+        assert f"The truth: {truth}." in words
+        assert ("✓ The same." in words) == (best == truth)
+        assert ("✗ Not the same." in words) == (best != truth)
+    # below each frame stands its number in the recording
+    numbers = root.locator(".recorded-cell").all_inner_texts()
+    assert [int(number) for number in numbers] == (widget.places() + 1).tolist()
+    assert root.locator(".recorded-cell.now").inner_text() == str(widget.places()[at] + 1)
+    return beliefs
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?player=example:0,step:9",
+        "?player=example:3,step:2,order:1",
+        "?player=example:7,step:9,order:0",
+        "?player=example:5,step:5,order:2,draw:99",
+    ],
+)
+def test_the_beliefs_are_those_of_the_layer(player, query):
+    _, root, widget = player(query)
+    check(root, widget)
+
+
+PIXELS = """canvas => {
+    const { width, height } = canvas;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+    return Array.from({ length: width * height }, (_, i) => data[4 * i]);
+}"""
+
+
+def test_the_frame_on_the_screen_is_the_one_that_is_read(player):
+    _, root, widget = player("?player=example:2,step:4,order:2,draw:5")
+    check(root, widget)
+    grey = np.array(root.locator(".recorded-frame").evaluate(PIXELS)).reshape(10, 10)
+    frame = unpacked(widget.frames[2])[widget.places()[3]]
+    assert np.abs(grey - 255 * frame).max() <= 0.51
+    small = root.locator(".recorded-cell canvas").nth(3).evaluate(PIXELS)
+    assert np.array_equal(np.reshape(small, (10, 10)), grey)
+
+
+def test_the_tasks_of_the_page_can_be_done(player):
+    page, root, widget = player()
+
+    def ends(**settings):
+        for name, value in settings.items():
+            root.locator(f"[data-control={name}]").select_option(str(value))
+        root.locator("[data-control=step]").press("End")
+        settle(page)
+        return check(root, widget)[-1].argmax()
+
+    truths = widget.truths
+    # six films end right, and backwards the other way
+    assert [ends(example=k, order=0) for k in range(6)] == truths[:6]
+    assert [ends(example=k, order=1) for k in range(6)] == [1 - truth for truth in truths[:6]]
+    # at nine columns a frame the other way is named
+    assert ends(example=7, order=0) != truths[7]
+    # the shuffle decides
+    answers = set()
+    ends(example=0, order=2)
+    root.locator("[data-control=draw]").press("Home")
+    for _ in range(12):
+        root.locator("[data-control=draw]").press("ArrowRight")
+        settle(page)
+        answers.add(check(root, widget)[-1].argmax())
+    assert answers == {0, 1}
+
+
+def test_play_goes_frame_by_frame_to_the_end_and_begins_anew(player):
+    page, root, widget = player()
+    root.locator("[data-control=pace]").press("End")
+    play = root.locator("[data-act=play]")
+    play.click()
+    page.wait_for_function(PLAYING)
+    page.wait_for_function(AT_REST)
+    assert read(root)["state"]["step"] == 9
+    check(root, widget)
+    # at the end it starts over; a press pauses it where it is
+    root.locator("[data-control=pace]").press("Home")
+    play.click()
+    settle(page)
+    assert read(root)["state"]["step"] == 1
+    play.click()
+    page.wait_for_function(AT_REST)
+    page.wait_for_timeout(1500)
+    assert read(root)["state"]["step"] == 1
+
+
+def test_another_film_ends_the_play(player):
+    page, root, widget = player()
+    root.locator("[data-act=play]").click()
+    page.wait_for_function(PLAYING)
+    root.locator("[data-control=example]").select_option("3")
+    page.wait_for_function(AT_REST)
+    check(root, widget)
+
+
+def test_who_wants_less_motion_gets_two_frames_a_second(player):
+    page, root, _ = player(reduced_motion="reduce")
+    root.locator("[data-control=pace]").press("End")
+    root.locator("[data-act=play]").click()
+    # at twelve a second it would be at the end
+    page.wait_for_timeout(1200)
+    assert 1 < read(root)["state"]["step"] <= 4
+
+
+def test_a_tap_on_a_frame_chooses_it(player):
+    page, root, widget = player(has_touch=True)
+    root.locator(".recorded-cell").nth(6).tap()
+    settle(page)
+    assert read(root)["state"]["step"] == 7
+    check(root, widget)
+
+
+def test_the_chart_tells_in_words_what_was_believed_so_far(player):
+    _, root, widget = player("?player=step:3")
+    beliefs = check(root, widget)
+    words = root.locator("svg.grulab-chart").get_attribute("aria-label")
+    told = re.search(r"right ([\d., ]+)\. The first numbers", words)[1].split(", ")
+    # before any frame, and after each of three
+    assert len(told) == 4
+    assert [float(one) for one in told[1:]] == pytest.approx(beliefs[:3, 1], abs=0.0051)
