@@ -61,6 +61,17 @@ TAKEN = {
         "classes": ["left", "right"],
         "titles": list("abcdefgh"),
     },
+    # the player of page 08c
+    "speech": {
+        "weights": [Weights(np.zeros((20, 96)), np.zeros((32, 96)), None, reset_after=True)] * 2,
+        "head": (np.zeros((64, 6)), np.zeros(6)),
+        "examples": [np.zeros((52, 20))] * 4,
+        "truths": [[1]] * 4,
+        "classes": list("–aeiou"),
+        "titles": list("abcd"),
+        "samples": [np.zeros(13_000)] * 4,
+        "columns": [[0] * 52] * 4,
+    },
     "Writer": {
         "parts": NextSymbol(np.zeros((2, 16)), READER[0], np.zeros((32, 2)), np.zeros(2)),
         "symbols": "ab",

@@ -32,6 +32,7 @@ WIDGETS = {
     "writer": ("book/08a_language.html", "[data-writer=writer]", "Writer", "written"),
     "writer-notes": ("book/08e_music.html", "[data-writer=writer-notes]", "Writer", "written"),
     "player": ("book/08d_video.html", "[data-player=player]", "Player", "step"),
+    "speech": ("book/08c_speech.html", "[data-player=speech]", "Player", "step"),
     "variants": ("book/07_variants.html", ".variants", "VariantTable", "second"),
 }
 each_widget = pytest.mark.parametrize("name", WIDGETS)
