@@ -65,12 +65,12 @@ const cellOf = (words, column, attributes = {}) =>
   element("td", { role: "cell", "data-column": column, ...attributes }, words);
 
 function rowOf(row, columns, setting, scale) {
-  const [, parameters, mean, training, prediction] = columns.map(([, words]) => words);
+  const [, parameters, , training, prediction] = columns.map(([, words]) => words);
   const badge = element("b", { class: "variants-badge" });
   const node = element("tr", { role: "row" },
     element("th", { role: "rowheader", scope: "row" }, badge, row.name),
     cellOf(thousands(row.parameters), parameters),
-    cellOf(format(row.mean, setting.digits), mean),
+    cellOf(format(row.mean, setting.digits), "mean"),
     cellOf(strip(row, setting, scale), "", { class: "variants-seeds" }),
     cellOf(threeDigits(row.training_seconds), training),
     cellOf(threeDigits(row.prediction_seconds), prediction));
@@ -114,10 +114,10 @@ export function sidesOf(one, two, { score, digits, baselines, higher_is_better }
   const number = (value) => format(value, digits);
   const both = (words, make, ratio = "") => [words, make(one), make(two), ratio];
   const measured = (words, key, write) => both(words, (row) => write(row[key]), threeDigits(two[key] / one[key]));
-  const rangeWords = (row) => `${number(rangeOf(row).low)} to ${number(rangeOf(row).high)}`;
   return [
     both(`${score}, mean`, ({ mean }) => number(mean)),
-    both("over seeds", rangeWords),
+    both("lowest seed", (row) => number(rangeOf(row).low)),
+    both("highest seed", (row) => number(rangeOf(row).high)),
     both("seeds", ({ scores }) => String(scores.length)),
     ...Object.entries(baselines).map(([name, value]) =>
       both(`seeds better than ${name}`, (row) => `${betterThan(row, value, higher_is_better)} of ${row.scores.length}`)),
