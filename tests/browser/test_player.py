@@ -1,6 +1,7 @@
 """Player on its page: the trained layer in the page believes what the one in Python believes."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,6 +15,9 @@ PLAYING = "() => document.querySelector('[data-act=play]').textContent === 'Paus
 AT_REST = "() => document.querySelector('[data-act=play]').textContent === 'Play'"
 
 
+HELD = """document.querySelector('[data-player=speech] [data-act=listen]').textContent"""
+
+
 @pytest.fixture
 def player(find_widget):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
@@ -25,8 +29,21 @@ def player(find_widget):
     return find
 
 
+@pytest.fixture
+def speech(find_widget):
+    """Return a function that opens the page with sounds and returns (page, widget, its like in Python)."""
+
+    def find(query="", **options):
+        page, root = find_widget(f"book/08c_speech.html{query}", "[data-player=speech]", **options)
+        return page, root, in_python(state_of(page, "speech"))
+
+    return find
+
+
 def in_python(state):
     """Return the page's widget, made again in Python from the state in the page."""
+    sound = {"samples": [unpacked(one) for one in state["sounds"]], "columns": state["columns"]}
+    sound |= {name: state["setting"][name] for name in ("rate", "blank")}
     return Player(
         [weights_of(layer) for layer in state["layers"]],
         (unpacked(state["output"]["kernel"]), unpacked(state["output"]["bias"])),
@@ -34,6 +51,7 @@ def in_python(state):
         state["truths"],
         state["classes"],
         state["titles"],
+        **(sound if state["sounds"] else {}),
     )
 
 
@@ -177,3 +195,77 @@ def test_the_chart_tells_in_words_what_was_believed_so_far(player):
     # before any frame, and after each of three
     assert len(told) == 4
     assert [float(one) for one in told[1:]] == pytest.approx(beliefs[:3, 1], abs=0.0051)
+
+
+@pytest.mark.parametrize("query", ["", "?speech=example:0,step:40", "?speech=example:1,step:7"])
+def test_what_is_heard_is_what_the_layers_write(speech, query):
+    _, root, widget = speech(query)
+    shown = read(root)
+    for name, value in shown["state"].items():
+        setattr(widget, name, value)
+    beliefs, classes = widget.beliefs(), widget.classes
+    share = {f"belief_{k}": one for k, one in enumerate(beliefs[widget.step - 1])}
+    check_numbers(shown, share | shown["state"], within=1e-5)
+    words = root.locator(".grulab-verdict").inner_text()
+    written = " ".join(classes[k] for k in widget.written()) or "nothing"
+    spoken = " ".join(classes[k] for k in widget.truths[widget.example])
+    assert f"Written down, of all columns: {written}." in words
+    assert f"The truth: {spoken}." in words
+    assert ("✓" in words) == (written == spoken)
+    # a stretch for each run of one class, the blank without a word
+    true, heard = (row.locator("b").all_inner_texts() for row in root.locator(".recorded-words").all())
+    for row, values in ((true, widget.columns[widget.example]), (heard, beliefs.argmax(axis=1))):
+        runs = [values[0], *(k for before, k in pairwise(values) if k != before)]
+        assert row == ["" if k == widget.setting["blank"] else classes[k] for k in runs]
+
+
+def test_listen_moves_the_cursor_and_ends_by_itself(speech):
+    page, root, widget = speech()
+    last = len(widget.beliefs())
+    assert read(root)["state"]["step"] == 1
+    root.locator("[data-act=listen]").click()
+    page.wait_for_function(f"{HELD} === 'Stop the sound'")
+    page.wait_for_function(f"{HELD} === 'Listen'")
+    assert read(root)["state"]["step"] > 0.8 * last
+
+
+def test_a_sound_can_be_stopped_and_turned_down(speech):
+    page, root, _ = speech()
+    listen = root.locator("[data-act=listen]")
+    listen.click()
+    page.wait_for_function(f"{HELD} === 'Stop the sound'")
+    root.locator("[data-control=level]").press("Home")
+    listen.click()
+    page.wait_for_function(f"{HELD} === 'Listen'")
+    step = read(root)["state"]["step"]
+    page.wait_for_timeout(500)
+    shown = read(root)["state"]
+    assert (shown["step"], shown["level"]) == (step, 0)
+    # another recording ends the sound of the one before
+    listen.click()
+    page.wait_for_function(f"{HELD} === 'Stop the sound'")
+    root.locator("[data-control=example]").select_option("1")
+    page.wait_for_function(f"{HELD} === 'Listen'")
+
+
+def test_a_press_in_the_picture_moves_the_cursor(speech):
+    page, root, widget = speech()
+    over = root.locator(".recorded-over")
+    over.scroll_into_view_if_needed()
+    box = over.bounding_box()
+    page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 30)
+    settle(page)
+    last = len(widget.beliefs())
+    assert read(root)["state"]["step"] == last // 2 + 1
+
+
+def test_a_browser_without_sound_says_so(browser, served):
+    page = browser.new_page()
+    page.add_init_script("delete window.AudioContext; delete window.webkitAudioContext;")
+    page.goto(f"{served}book/08c_speech.html")
+    root = page.locator("[data-player=speech]")
+    root.wait_for()
+    assert root.get_by_text("This browser has no sound.").count() == 1
+    assert root.locator("[data-act=listen]").count() == 0
+    assert root.locator("[data-control=step]").get_attribute("max") > "1"
+    page.close()
