@@ -31,7 +31,7 @@ def is_clear(answer, rng):
 def pick(answer, rng):
     """Pick from random sweeps, with baselines below, among and above the scores."""
     for baseline in (0.0, 0.3, 0.45, 0.6, 0.75, 1.1):
-        settings, seeds = int(rng.integers(3, 7)), int(rng.integers(2, 5))
+        settings, seeds = int(rng.integers(4, 8)), int(rng.integers(2, 5))
         middle = rng.uniform(0.4, 0.9, (settings, 1))
         scores = middle + rng.uniform(-0.08, 0.08, (settings, seeds))
         sizes = [int(size) for size in rng.choice(np.arange(10, 200), settings, replace=False)]
