@@ -3,9 +3,8 @@
 import numpy as np
 
 from grulab.checks.answer import expect, expect_array, is_close, is_whole
-from grulab.checks.reviews.answers import answers_of, weights_of
 from grulab.checks.reviews.parts import parts_of
-from grulab.checks.reviews.reader import expect_reader
+from grulab.checks.reviews.reader import expect_whole_reading
 from grulab.checks.reviews.rehearsal import Rehearsal, expect_asked, predictor, remark_on_asking, report_of
 from grulab.checks.reviews.rows import rows_of
 from grulab.data import load_reviews
@@ -67,46 +66,7 @@ def prepare(answer, rng):
 def build_model(answer, rng):
     """Ask models of random size; each id below num_words must have a meaning of its own."""
     num_words, maxlen = int(rng.integers(12, 60)), int(rng.integers(3, 8))
-    alone, padded = expect_reader(answer, num_words, maxlen, 50, rng)
-    # larger vectors drive the states to their limits, where small mistakes show
-    weights = weights_of(alone)
-    table = next((place for place, one in enumerate(weights) if one.shape[:1] == (num_words,)), None)
-    if table is not None:
-        weights[table] = 100 * weights[table]
-    for model in (alone, padded):
-        model.set_weights(weights)
-    # another word at one place after the other
-    texts = rng.integers(4, num_words, (20, maxlen))
-    changed = np.repeat(texts[None], maxlen, axis=0)  # (places, texts, maxlen)
-    for place in range(maxlen):
-        changed[place, :, place] = (texts[:, place] - 3) % (num_words - 4) + 4
-    told = answers_of(alone, np.concatenate([texts, *changed]).astype("int32"), num_words).reshape(-1, 20)
-    effects = np.abs(told[1:] - told[0]).max(axis=1)
-    expect(
-        effects.min() > 0,
-        f"Of a row of {maxlen} words the one at place {effects.argmin()} does not matter to this model. "
-        "Does it read the whole row?",
-    )
-    # every id in two surroundings, with and without padding behind it
-    ids = np.arange(1, num_words)
-    surroundings = rng.integers(4, num_words, (2, maxlen))
-    rows = np.repeat(surroundings, len(ids), axis=0)
-    rows[:, 1] = np.tile(ids, 2)
-    rows[len(ids) :, 2:] = 0
-    told = answers_of(alone, rows.astype("int32"), num_words).reshape(2, -1)
-    apart = np.abs(told[:, :, None] - told[:, None, :]).max(axis=0) + np.eye(len(ids))
-    one, other = np.unravel_index(apart.argmin(), apart.shape)
-    expect(
-        apart.min() > 0,
-        f"The ids {ids[one]} and {ids[other]} mean the same to a model with num_words={num_words}. Only 0 "
-        "is padding, and each other id needs a vector of its own.",
-    )
-    filled = np.pad(rows, [(0, 0), (0, 50)]).astype("int32")
-    expect(
-        np.abs(answers_of(padded, filled, num_words) - told.reshape(-1)).max() < 1e-4,
-        "With texts of several lengths in one batch and large states, zeros behind them change the "
-        "answers. Look at the mask, and at what stands for padding where the states are pooled.",
-    )
+    expect_whole_reading(answer, num_words, maxlen, rng)
 
 
 # ---- Question 4 ----

@@ -16,11 +16,10 @@ def answers_of(model, asked, num_words):
         except Wrong:
             raise Wrong(
                 f"A model for maxlen={maxlen} refuses rows of {maxlen} ids. Is a length written into "
-                "build_model? "
-                f"{wrong}"[:500]
+                f"{model.answer.name}? {wrong}"[:500]
             ) from None
         raise Wrong(
-            f"The model refuses ids from 0 to {num_words - 1}, but build_model was given "
+            f"The model refuses ids from 0 to {num_words - 1}, but {model.answer.name} was given "
             f"num_words={num_words}. Does its table have num_words rows?"
         ) from None
     expect(
