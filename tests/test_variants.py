@@ -12,7 +12,7 @@ TIME_STEPS, FEATURES, UNITS = 6, 3, 4
 
 
 def made(name):
-    return build(VARIANTS[name](UNITS), TIME_STEPS, FEATURES, jit_compile=False, steps_per_execution=2)
+    return build(VARIANTS[name](UNITS), TIME_STEPS, FEATURES, steps_per_execution=2)
 
 
 def kinds(name):
