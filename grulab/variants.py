@@ -35,8 +35,8 @@ def build(between, time_steps, features, jit_compile=False, steps_per_execution=
     """Return a compiled model that says yes or no: the layers ``between`` input and answer, then the answer.
 
     Input: (batch, time_steps, features). Output: the probability of label 1, (batch, 1). Adam starts at a
-    rate of 0.01. ``jit_compile`` and ``steps_per_execution`` are for speed alone; in a short training compiling
-    is not paid back.
+    rate of 0.01. ``jit_compile`` and ``steps_per_execution`` are for speed alone; a short training does not
+    pay compiling back.
     """
     answer = layers.Dense(1, activation="sigmoid", name="answer")
     model = keras.Sequential([keras.Input((time_steps, features)), *between, answer])
