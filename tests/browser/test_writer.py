@@ -12,16 +12,16 @@ from grulab.nextsymbol import NextSymbol
 from grulab.widgets import Writer
 from grulab.widgets.transport import unpacked
 
-PAGE = "book/08a_language.html"
+PAGES = {"writer": "book/08a_language.html", "writer-notes": "book/08e_music.html"}
 
 
 @pytest.fixture
 def writer(find_widget):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
 
-    def find(query="", **options):
-        page, root = find_widget(PAGE + query, "[data-writer=writer]", **options)
-        return page, root, in_python(state_of(page, "writer"))
+    def find(query="", name="writer", **options):
+        page, root = find_widget(PAGES[name] + query, f"[data-writer={name}]", **options)
+        return page, root, in_python(state_of(page, name))
 
     return find
 
@@ -156,6 +156,26 @@ def test_what_is_typed_is_read_at_once_and_only_as_text(writer):
     assert "This text has 401 characters, and the box reads 400 at most." in root.inner_text()
     root.get_by_role("button", name="Reset").click()
     settle(page)
+    check(root, widget)
+
+
+def test_a_tune_is_written_shown_and_heard_only_after_a_press(writer):
+    page, root, widget = writer(
+        "?writer-notes=preset:1,temperature:0.8,seed:4,written:20,level:0.3", "writer-notes"
+    )
+    check(root, widget)
+    assert root.locator("textarea").count() == 0
+    listen = root.locator("[data-act=listen]")
+    assert listen.inner_text() == "Listen"
+    assert root.locator(".now").count() == 0
+    listen.click()
+    # the symbol that sounds is marked
+    root.locator(".writer-symbol.now").wait_for()
+    assert listen.inner_text() == "Stop the sound"
+    # what is written anew is another tune: the old one ends
+    root.locator("[data-act=once]").click()
+    page.wait_for_function("!document.querySelector('.writer-symbol.now')")
+    assert listen.inner_text() == "Listen"
     check(root, widget)
 
 
