@@ -92,6 +92,11 @@ def test_neighbours_are_merged_and_the_blank_parts_them(tmp_path):
     assert ask_widget(tmp_path, Player, script, cases) == [[1, 1, 2], [1], [], [1, 2]]
 
 
+def test_a_softmax_bears_scores_of_any_size(tmp_path):
+    script = "console.log(JSON.stringify(js.softmaxOf(question)));"
+    assert ask_widget(tmp_path, Player, script, [1000, 0, -1000]) == [1, 0, 0]
+
+
 def test_stretches_hold_every_column_once(tmp_path):
     script = "console.log(JSON.stringify(js.stretchesOf(question)));"
     assert ask_widget(tmp_path, Player, script, [4, 4, 0, 4]) == [
