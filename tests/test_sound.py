@@ -70,6 +70,9 @@ def test_a_note_comes_and_goes_without_a_click(tmp_path):
     assert 0.9 < heights.max() <= 1
     # no step of 5 milliseconds is more than the attack allows
     assert np.abs(np.diff(heights)).max() <= 0.5 + 1e-9
+    # it is let go within the last 40 milliseconds
+    ends = ask(tmp_path, "[0.95, 0.98, 0.999].map((s) => js.envelopeAt(s, 1) / 2 ** (-s / 0.35))")
+    assert ends == pytest.approx([1, 0.5, 0.025])
     # a held note has half of its loudness after the stated time
     early, late = (heights[np.argmin(np.abs(times - place))] for place in (0.2, 0.55))
     assert late / early == pytest.approx(0.5, abs=0.01)
@@ -112,7 +115,9 @@ def test_a_voice_says_one_thing_at_a_time_and_only_the_end_is_told(tmp_path):
     script = """(() => {
       const ends = [];
       own.playNotes([[60, 1]], { tempo: 60, level: 1, onEnd: () => ends.push("first") });
+      const first = made;
       own.playNotes([[62, 2]], { tempo: 120, level: 1, onEnd: () => ends.push("second") });
+      first.onended?.();
       made.onended();
       own.playNotes([[64, 1]], { tempo: 60, level: 1, onEnd: () => ends.push("third") });
       own.stop();
