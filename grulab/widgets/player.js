@@ -91,7 +91,7 @@ function render({ model, el, page }) {
   // what is read changes with the recording and the order alone
   let read = { key: "" };
   const reading = () => {
-    const key = [get("example"), get("order"), get("draw")].join();
+    const key = [get("example"), get("order"), get("order") === 2 && get("draw")].join();
     if (read.key !== key) {
       const recording = recordings[get("example")];
       const places = orderOf(recording.length, isFilm ? get("order") : 0, get("draw"));
