@@ -13,6 +13,7 @@ from grulab.plots.paper import figure, quantity
 from grulab.plots.rolls import piano_roll
 from grulab.plots.scores import drift, part_scores, seed_lines, seed_marks, seen_and_fresh
 from grulab.plots.speech import resonances, transcript
+from grulab.plots.strokes import pen_path
 from grulab.plots.variants import seed_rows, sweep
 from grulab.plots.words import coloured_words, running_answer, twin_answers, word_ticks
 
@@ -38,6 +39,7 @@ __all__ = [
     "open_units",
     "padded_states",
     "part_scores",
+    "pen_path",
     "piano_roll",
     "quantity",
     "reset_orders",
