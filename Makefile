@@ -106,7 +106,8 @@ embedded: $(READY) keras  ## execute the pages on reviews with the embedded revi
 .PHONY: browser
 browser: $(TOOLS) book  ## open every page of the built site in a real browser
 	@$(RUN) tools/browser.py
-	@$(RUN) -m pytest -q tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadfile -m 'not timed' tests/browser
+	@$(RUN) -m pytest -q -m timed tests/browser
 
 .PHONY: pins
 pins: $(TOOLS)  ## compile requirements*.in to exact pins with hashes

@@ -205,6 +205,7 @@ def test_reset_brings_everything_back(find, name):
     assert read(root) == first
 
 
+@pytest.mark.timed
 @each_widget
 def test_a_move_takes_a_few_milliseconds_of_script(find, name):
     _, root = find(name)
@@ -212,6 +213,7 @@ def test_a_move_takes_a_few_milliseconds_of_script(find, name):
         assert 0 < pages.move(control) < 4, control.get_attribute("data-control")
 
 
+@pytest.mark.timed
 @each_widget
 def test_a_page_with_widgets_is_light_and_quick(browser, site, name):
     page = WIDGETS[name][0]

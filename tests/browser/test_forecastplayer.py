@@ -148,6 +148,7 @@ FRAMES = """async (input) => {
 }"""
 
 
+@pytest.mark.timed
 def test_a_new_start_comes_in_slices_of_a_frame(player):
     _, root, _ = player(query="forecaster:3,start:800,steps:300,limit:0.1")
     frames = root.locator("[data-control=start]").evaluate(FRAMES)

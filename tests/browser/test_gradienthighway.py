@@ -122,6 +122,7 @@ def test_the_first_task_of_the_page_can_be_done(highway):
     assert words.startswith("Over 100 steps the GRU hands back 0.0")
 
 
+@pytest.mark.timed
 def test_a_bias_over_the_longest_sequence_stays_within_four_milliseconds(highway):
     _, root, widget = highway("?highway=update_bias:0,forget_bias:1,length:150,input_scale:1,seed:0,shown:1")
     for name in ("update_bias", "forget_bias"):

@@ -245,6 +245,7 @@ def test_a_word_of_1400_letters_stays_within_the_page(review):
     assert len(verdict) < 200
 
 
+@pytest.mark.timed
 def test_a_word_more_takes_less_than_a_frame(review):
     _, root, _ = review()
     words = (LONG * 70).split()[:1_000]

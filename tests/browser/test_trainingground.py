@@ -80,6 +80,7 @@ def test_another_setting_begins_anew_and_keeps_the_run_before(ground):
     assert root.get_by_role("button", name="Train").is_visible()
 
 
+@pytest.mark.timed
 def test_it_trains_at_a_hundred_updates_a_second_and_the_page_stays_alive(ground):
     # 20 steps, 16 units, batches of 32
     page, root = ground("?training=task:0,lag:19,update_bias:0,units:16,rate:0.01,seed:0")

@@ -139,6 +139,7 @@ def test_on_a_phone_the_table_is_still_a_table(table):
         assert box["height"] >= 24
 
 
+@pytest.mark.timed
 def test_a_choice_takes_a_few_milliseconds_of_script(table):
     _, root, _ = table()
     control = root.locator("[data-control=second]")

@@ -179,6 +179,7 @@ def test_a_tune_is_written_shown_and_heard_only_after_a_press(writer):
     check(root, widget)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", ["temperature", "seed", "written"])
 def test_a_move_in_a_long_text_takes_less_than_a_frame(writer, name):
     _, root, _ = writer("?writer=preset:0,temperature:1,seed:0,written:120")
