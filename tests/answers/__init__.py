@@ -14,7 +14,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 # Exercises whose answers train or build with Keras: their checks take seconds, not milliseconds.
-WITH_KERAS = {"ex03", "ex06", "ex07", "ex09"}
+WITH_KERAS = {"ex03", "ex06", "ex07", "ex08", "ex09"}
 
 
 @dataclass(frozen=True)
