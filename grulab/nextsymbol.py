@@ -175,7 +175,7 @@ def contexts(ids, context, every=1):
 
 
 def at_temperature(p, temperature):
-    """Return p ** (1 / temperature), scaled to add up to 1: below 1 bolder, above 1 more even.
+    """Return p ** (1 / temperature), scaled to add up to 1: below 1 more cautious, above 1 bolder.
 
     At 0 the most probable symbol has it all (the first of them where two are equal).
     """
