@@ -718,10 +718,9 @@ def trained_on_its_own_answers(x_train, len_train, y_train, x_new, len_new, seed
 
 
 @answers.slips_through("fit_predict", "other new strokes stand beside it")
-def scaled_by_all(x_train, len_train, y_train, x_new, len_new, seed):
-    x, new = prepare(x_train, len_train), prepare(x_new, len_new)
-    spread = np.concatenate([x, new]).std(axis=(0, 1))
-    return largest(trained(x / spread, y_train, seed), new / spread)
+def each_part_scaled_by_itself(x_train, len_train, y_train, x_new, len_new, seed):
+    x, new = (one / one.std(axis=(0, 1)) for one in (prepare(x_train, len_train), prepare(x_new, len_new)))
+    return largest(trained(x, y_train, seed), new)
 
 
 @answers.slips_through("fit_predict", "before you build")

@@ -7,7 +7,7 @@ from grulab.checks.strokes.blind import classes_of
 from grulab.checks.strokes.prepared import scribbles
 from grulab.data.strokes import order_blind_limit, pen_strokes
 
-TRAIN, FRESH, ODD = 320, 120, 60
+TRAIN, FRESH, ODD = 320, 120, 150
 ENOUGH = 0.8
 
 
@@ -111,23 +111,26 @@ def expect_score(found, right, names, turns, limit):
 
 
 def expect_alone(answer, train, asked, found, seed, rng):
-    """Expect each new stroke to get the answer that it got when other ones, odd ones, stood beside it."""
+    """Expect each scribble to get the same answer when short, flat strokes stand beside it.
+
+    Between the classes of a scribble a hair decides, so another network or another scale shows.
+    """
     rows, lengths = asked
-    far, far_lengths = scribbles(200, rows.shape[1], rng)
-    far[:, 1:] = far[:, 1:] * 0.05  # a point far from all others: most of it lies at one side
-    more, more_lengths = np.concatenate([rows, far]), np.concatenate([lengths, far_lengths])
+    flat = np.full((600, rows.shape[1], 2), 500, rows.dtype)
+    flat[:, 1, 0] += rng.integers(50, 300, 600)
+    more, more_lengths = np.concatenate([rows, flat]), np.append(lengths, np.full(600, 2))
+    odd = np.arange(len(found)) % (FRESH + ODD) >= FRESH
     second = classes_of(answer, *train, more, more_lengths, seed)[: len(found)]
-    if np.mean(second != found) < 0.03:
+    if np.mean((second != found)[odd]) < 0.03:
         return
     again = classes_of(answer, *train, rows, lengths, seed)
     expect(
-        np.mean(again != found) < 0.03,
+        np.mean((again != found)[odd]) < 0.03,
         "The same seed, on the same training data, gave two different networks. Call "
         "keras.utils.set_random_seed(seed) before you build the model.",
     )
     expect(
         False,
         "A new stroke gets another answer when other new strokes stand beside it. Whatever is fitted, a "
-        "scale as "
-        "well as weights, is fitted on the training strokes alone.",
+        "scale as well as weights, is fitted on the training strokes alone.",
     )
