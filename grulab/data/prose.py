@@ -41,8 +41,8 @@ def read_prose(folder=BOOK):
     """Return the prose of the pages: a dictionary from a page's name to its text.
 
     A text holds the characters of ``LETTERS`` alone: small letters, the space, a few marks. A sentence with a
-    digit, a formula or another sign in it is left out. So is a paragraph that stands on an earlier page: each is
-    there once, whatever page it comes from. Raise a FileNotFoundError where the pages are not at hand.
+    digit, a formula or another sign in it is left out. So is a paragraph that stands on an earlier page: each
+    is there once, whatever page it comes from. Raise a FileNotFoundError where the pages are not at hand.
     """
     known, found = set(), {}
     for page in PAGES:
