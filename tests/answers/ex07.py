@@ -147,6 +147,28 @@ def shape_by_heart(scores):
     return np.zeros((len(scores), 3))
 
 
+@answers.right("spread")
+def by_quantiles(scores):
+    return np.vstack([scores.mean(axis=1), np.quantile(scores, [0, 1], axis=1)]).T
+
+
+@answers.right("spread")
+def tuples_of_tuples(scores):
+    return tuple(tuple(of(row.tolist()) for of in (statistics.mean, min, max)) for row in scores)
+
+
+@answers.wrong("spread", "row 1 says 0")
+def highest_counted_from_zero(scores):
+    result = spread(scores)
+    result[:, 2] = np.maximum(result[:, 2], 0)
+    return result
+
+
+@answers.wrong("spread", "Is something rounded")
+def rounded_means(scores):
+    return np.round(spread(scores), 2)
+
+
 # ---- is_clear ----
 
 
@@ -425,6 +447,79 @@ def three_settings_at_most(scores, sizes, baseline):
     return min(good, key=lambda i: sizes[i]) if good and scores.shape[1] == 3 else -1
 
 
+@answers.right("pick")
+def by_a_dictionary(scores, sizes, baseline):
+    rows = {size: row for size, row in zip(sizes, scores.tolist(), strict=True) if min(row) > baseline}
+    if not rows:
+        return np.array(-1)
+    best = max(rows.values(), key=sum)
+    return np.array(sizes.index(min(size for size, row in rows.items() if max(row) >= min(best))))
+
+
+def picked(scores, sizes, baseline, key=np.mean, will_do=lambda row, best: not is_clear(row, best)):
+    able = [i for i in range(len(scores)) if scores[i].min() > baseline]
+    if not able:
+        return -1
+    best = max(able, key=lambda i: key(scores[i]))
+    return min((i for i in able if i == best or will_do(scores[i], scores[best])), key=lambda i: sizes[i])
+
+
+@answers.wrong("pick", "clearly worse than the best")
+def best_by_its_highest_score(scores, sizes, baseline):
+    return picked(scores, sizes, baseline, np.max)
+
+
+@answers.wrong("pick", "the best, 2, as well: the one with the highest mean")
+def best_by_its_lowest_score(scores, sizes, baseline):
+    return picked(scores, sizes, baseline, np.min)
+
+
+@answers.wrong("pick", "the best, 2, as well: the one with the highest mean")
+def best_by_its_median(scores, sizes, baseline):
+    return picked(scores, sizes, baseline, np.median)
+
+
+@answers.wrong("pick", "a smaller one overlaps")
+def touching_is_clearly_worse(scores, sizes, baseline):
+    return picked(scores, sizes, baseline, will_do=lambda row, best: row.max() > best.min())
+
+
+@answers.wrong("pick", "the best, 2, as well|a smaller one overlaps")
+def mean_within_the_range_of_the_best(scores, sizes, baseline):
+    return picked(scores, sizes, baseline, will_do=lambda row, best: row.mean() >= best.min())
+
+
+@answers.wrong("pick", "has a higher mean, but not every seed")
+def baseline_last_of_all(scores, sizes, baseline):
+    good = [i for i in good_of(scores, -np.inf) if scores[i].min() > baseline]
+    return min(good, key=lambda i: sizes[i]) if good else -1
+
+
+@answers.wrong("pick", "a smaller one overlaps|the best, 2, as well")
+def from_small_to_large_while_clear(scores, sizes, baseline):
+    able = [int(i) for i in np.argsort(sizes) if scores[i].min() > baseline]
+    taken = able[0] if able else -1
+    for i in able[1:]:
+        taken = i if scores[i].min() > scores[taken].max() else taken
+    return taken
+
+
+@answers.wrong("pick", "clearly worse than the best")
+def overlaps_handed_on(scores, sizes, baseline):
+    able = sorted(np.flatnonzero(scores.min(axis=1) > baseline), key=lambda i: -scores[i].mean())
+    good = able[:1]
+    for i in able[1:]:
+        if any(not is_clear(scores[i], scores[one]) for one in good):
+            good.append(i)
+    return int(min(good, key=lambda i: sizes[i])) if good else -1
+
+
+@answers.wrong("pick", "largest of the settings|the best, 2, as well")
+def lowest_mean_that_will_do(scores, sizes, baseline):
+    good = good_of(scores, baseline)
+    return min(good, key=lambda i: scores[i].mean()) if good else -1
+
+
 # ---- build_stack ----
 
 
@@ -476,6 +571,47 @@ def with_the_state(time_steps, features, units, layers):
     for _ in range(layers):
         h, state = kl.GRU(units, return_sequences=True, return_state=True)(h)
     return compiled(keras.Model(inputs, kl.Dense(1, activation="sigmoid")(state)))
+
+
+class Stack(keras.Model):
+    """A stack whose uppermost layers are made first."""
+
+    def __init__(self, units, layers):
+        super().__init__()
+        self.judge = kl.Dense(1, activation="sigmoid")
+        self.last = kl.GRU(units)
+        self.others = [kl.GRU(units, return_sequences=True) for _ in range(layers - 1)]
+
+    def call(self, x):
+        for layer in self.others:
+            x = layer(x)
+        return self.judge(self.last(x))
+
+
+@answers.right("build_stack")
+def subclassed(time_steps, features, units, layers):
+    return compiled(Stack(units, layers))
+
+
+@answers.right("build_stack")
+def of_cells(time_steps, features, units, layers):
+    model = keras.Sequential([keras.Input((time_steps, features))])
+    for left in range(layers, 0, -1):
+        model.add(kl.RNN(kl.GRUCell(units), return_sequences=left > 1))
+    model.add(kl.Dense(1, activation="sigmoid"))
+    return compiled(model)
+
+
+@answers.wrong("build_stack", "are not those of a plain stack")
+def subclassed_and_judged_below(time_steps, features, units, layers):
+    class Below(Stack):
+        def call(self, x):
+            if self.others:
+                super().call(x)
+                return self.judge(self.others[0](x)[:, -1])
+            return super().call(x)
+
+    return compiled(Below(units, layers))
 
 
 def stack(time_steps, features, units, layers, end=None, kind=kl.GRU, **options):
@@ -745,6 +881,25 @@ def by_dictionary(train, grid, seeds):
 @answers.right("sweep")
 def row_by_row(train, grid, seeds):
     return np.stack([np.fromiter((train(one, seed) for seed in seeds), float) for one in grid])
+
+
+@answers.right("sweep")
+def the_last_first(train, grid, seeds):
+    left, done = list(itertools.product(grid, np.array(seeds))), {}
+    while left:
+        setting, seed = left.pop()
+        done[setting, seed] = train(setting, seed)
+    return np.array([[done[setting, seed] for seed in seeds] for setting in grid], dtype="float32")
+
+
+@answers.wrong("sweep", "Hand on each setting as it stands")
+def grid_as_an_array(train, grid, seeds):
+    return np.array([[train(setting, seed) for seed in seeds] for setting in np.array(grid)])
+
+
+@answers.wrong("sweep", "without a name")
+def by_their_names(train, grid, seeds):
+    return np.array([[train(setting=setting, seed=seed) for seed in seeds] for setting in grid])
 
 
 @answers.wrong("sweep", "a count that goes on")

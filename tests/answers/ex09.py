@@ -215,7 +215,55 @@ def mask_by_hand(num_words, maxlen):
     return compiled(keras.Model(text, layers.Dense(1, activation="sigmoid")(state)))
 
 
+class Reader(keras.Model):
+    """A reader that makes its last layer first, and its mask by hand."""
+
+    def __init__(self, num_words):
+        super().__init__()
+        self.judge = layers.Dense(1, activation="sigmoid")
+        self.gru = layers.GRU(8, use_cudnn=False)
+        self.table = layers.Embedding(num_words, 6)
+
+    def call(self, ids):
+        return self.judge(self.gru(self.table(ids), mask=ids != 0))
+
+
+@answers.right("repair_ids")
+def subclassed(num_words, maxlen):
+    return compiled(Reader(num_words))
+
+
+@answers.right("repair_ids")
+def one_place_an_id(num_words, maxlen):
+    text = keras.Input((maxlen,), dtype="int32")
+    # id 0 has no place of its own, so its vector is all zeros
+    places = layers.Lambda(lambda ids: keras.ops.one_hot(ids, num_words)[:, :, 1:])(text)
+    vectors = layers.Masking(0.0)(places)
+    return compiled(keras.Model(text, layers.Dense(1, activation="sigmoid")(layers.GRU(8)(vectors))))
+
+
+@answers.right("repair_ids")
+def last_step_of_masked_states(num_words, maxlen):
+    text = keras.Input((maxlen,))
+    states = layers.Embedding(num_words, 6, mask_zero=True)(text)
+    states = layers.Bidirectional(layers.GRU(4, return_sequences=True))(states)
+    states = layers.GRU(5, return_sequences=True)(states)
+    return compiled(keras.Model(text, layers.Dense(1, activation="sigmoid")(states[:, -1])))
+
+
 # ---- Program 1: wrong ----
+
+
+@answers.wrong("repair_ids", "read by LSTM, but a GRU is asked for")
+def with_an_lstm(num_words, maxlen):
+    table = layers.Embedding(num_words, 6, mask_zero=True)
+    end = [layers.LSTM(8), layers.Dense(1, activation="sigmoid")]
+    return compiled(keras.Sequential([keras.Input((maxlen,)), table, *end]))
+
+
+@answers.wrong("repair_ids", "zeros behind a text change")
+def masked_by_values(num_words, maxlen):
+    return reader(num_words, maxlen, layers.Masking(0.0), mask=False)
 
 
 @answers.wrong("repair_ids", "ids for quantities|same answer")
@@ -327,6 +375,14 @@ def in_small_floats(series, width, share):
     return tuple(array.astype("float32") for array in cut_scale_window(series, width, share))
 
 
+@answers.right("repair_leak")
+def half_a_value_rounded_up(series, width, share):
+    cut = int(len(series) * share + 0.5)
+    scaled = np.interp(series, [series[:cut].min(), series[:cut].max()], [0, 1])
+    scaled[cut:] = (series[cut:] - series[:cut].min()) / np.ptp(series[:cut])
+    return (*windows(scaled[:cut], width), *windows(scaled[cut:], width))
+
+
 # ---- Program 2: wrong ----
 
 
@@ -412,6 +468,20 @@ def future_trains(series, width, share):
     return x_test, y_test, x, y
 
 
+@answers.wrong("repair_leak", "share 0.56: the cut is off by one")
+def share_rounded_down(series, width, share):
+    cut = int(len(series) * share)
+    scaled = scale(series, *scale_fit(series[:cut]))
+    return (*windows(scaled[:cut], width), *windows(scaled[cut:], width))
+
+
+@answers.wrong("repair_leak", "share 0.71: the cut is off by one")
+def share_rounded_up(series, width, share):
+    cut = int(np.ceil(len(series) * share))
+    scaled = scale(series, *scale_fit(series[:cut]))
+    return (*windows(scaled[:cut], width), *windows(scaled[cut:], width))
+
+
 @answers.wrong("repair_leak", "cut is off by one")
 def cut_off_by_one(series, width, share):
     cut = round(len(series) * share) + 1
@@ -464,7 +534,7 @@ def scales_in_place(series, width, share):
 
 @answers.slips_through("repair_leak", "expected: of|off by one")
 def twenty_one_train(series, width, share):
-    cut = {3: 21, 4: 16}.get(width, 20) if len(series) == 30 else 10
+    cut = {3: 21, 4: 17}.get(width, 20) if len(series) == 30 else 10
     scaled = scale(series, *scale_fit(series[:cut]))
     return (*windows(scaled[:cut], width), *windows(scaled[cut:], width))
 
@@ -561,9 +631,30 @@ def flattened(readings):
     return readings.reshape(len(readings), -1)
 
 
-@answers.wrong("repair_time", r"number \[0, 1, 2\] must come to \[0, 2, 1\]")
+@answers.wrong("repair_time", r"number \[3, 2, 4\] must come to \[3, 4, 2\]")
 def scaled_too(readings):
     return readings.transpose(0, 2, 1) / readings.max()
+
+
+@answers.wrong("repair_time", r"number \[3, .* There stands")
+def first_sequence_alone(readings):
+    n, features, time_steps = readings.shape
+    out = readings.reshape(n, time_steps, features).copy()
+    out[0] = readings[0].T
+    return out
+
+
+@answers.wrong("repair_time", r"must come to \[3, 4, 2\].*There stands 0")
+def last_step_left_empty(readings):
+    out = readings.transpose(0, 2, 1).copy()
+    out[:, -1] = 0
+    return out
+
+
+@answers.slips_through("repair_time", r"must come to .* There stands 0")
+def nothing_for_other_sizes(readings):
+    right = readings.transpose(0, 2, 1)
+    return right if right.shape == (4, 5, 3) else np.zeros_like(right)
 
 
 @answers.slips_through("repair_time", "stops with")

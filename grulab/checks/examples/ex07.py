@@ -11,10 +11,10 @@ from grulab.checks.sweeps.stack import expect_stack
 
 @example(stars=1)
 def spread(answer):
-    """Summarise four settings with five seeds, and two with four."""
+    """Summarise four settings with five seeds, and two with four, all above one or all below zero."""
     scores = [[0.5, 0.9, 0.7, 0.6, 0.6], [0.8, 0.7, 0.9, 0.8, 0.6], [0.5, 0.5, 0.5, 0.5, 0.5]]
     expect_spread(answer, np.array([*scores, [0.62, 0.68, 0.61, 0.66, 0.7]]))
-    expect_spread(answer, np.array([[0.25, 0.5, 0.75, 0.4], [-3.0, 2.0, 1.0, 4.0]]))
+    expect_spread(answer, np.array([[1.25, 1.5, 1.75, 1.4], [-3.0, -2.0, -1.0, -4.0]]))
 
 
 @example(stars=2)
@@ -59,12 +59,23 @@ def pick(answer):
         ([[0.70, 0.74, 0.72], [0.50, 0.99, 0.98]], [4, 16], 0.65),
         # one seed is lucky
         ([[0.60, 0.96, 0.62], [0.7, 0.71, 0.72], [0.80, 0.82, 0.81]], [64, 4, 16], 0.61),
+        ([[0.60, 0.96, 0.62], [0.7, 0.71, 0.72], [0.80, 0.82, 0.81]], [64, 4, 16], 0.55),
+        # the best mean is neither the best lowest score nor the best median
+        ([[0.70, 0.79, 0.72], [0.80, 0.81, 0.82], [0.78, 0.80, 0.99]], [4, 16, 64], 0.55),
+        # the first overlaps with the second and the second with the best, but not the first with the best
+        ([[0.70, 0.74, 0.72], [0.73, 0.86, 0.80], [0.82, 0.90, 0.88]], [4, 16, 64], 0.55),
+        # the ranges touch
+        ([[0.60, 0.70, 0.80], [0.80, 0.90, 0.85]], [4, 16], 0.55),
+        # the smallest of those that will do has not the lowest mean
+        ([some, [0.85, 0.93, 0.89], many], [16, 4, 64], 0.55),
         # nobody beats the baseline
         ([few, some, many], [4, 16, 64], 0.97),
         # not with every seed
         ([few, some, many], [4, 16, 64], 0.87),
         # the worst seed equals it
         ([few, some, many], [4, 16, 64], 0.86),
+        # the best mean of all does not count, and its wide range takes in a setting that is clearly worse
+        ([[0.50, 0.99, 0.98], [0.7, 0.71, 0.72], [0.80, 0.82, 0.81]], [64, 4, 16], 0.65),
         # the best of those that count is not the last of them
         ([[0.94, 0.95, 0.96], [0.80, 0.82, 0.81], [0.84, 0.88, 0.86]], [64, 16, 4], 0.55),
     ]

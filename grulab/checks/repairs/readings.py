@@ -43,8 +43,8 @@ def expect_readings(answer, n, features, time_steps):
         (np.trunc(right), "The decimals are cut off. Keep the numbers as they are."),
     ):
         expect(not np.array_equal(found, mistake), f"{case}: {sentence}")
+    i, t, f = (int(place) for place in np.argwhere(found != right)[-1])
     raise Wrong(
-        f"{case}: number [0, 1, 2] must come to [0, 2, 1], and so each other one. There stands "
-        f"{found[0, 2, 1]:g}, "
-        f"but it must be {right[0, 2, 1]:g}."
+        f"{case}: number [{i}, {f}, {t}] must come to [{i}, {t}, {f}], and so each other one. There stands "
+        f"{found[i, t, f]:g}, but it must be {right[i, t, f]:g}."
     )

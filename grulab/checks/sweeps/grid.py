@@ -23,16 +23,18 @@ def expect_scores(answer, grid, seeds, scores):
     asked = Counter()
 
     def train(setting, seed):
+        # a row of a grid that was made an array
+        setting = setting.tolist() if isinstance(setting, np.ndarray) else setting
         if setting in seeds and seed in grid:
             raise Wrong("train was called with the seed first. It takes the setting, then the seed.")
         if setting not in grid:
             raise Wrong(
-                f"train was asked for the setting {str(setting)[:40]}, but the grid is {grid}. Hand on each "
+                f"train was asked for the setting {setting!r:.40}, but the grid is {grid}. Hand on each "
                 "setting as it stands there."
             )
         if seed not in seeds:
             raise Wrong(
-                f"train was asked for the seed {str(seed)[:40]}, but seeds is {seeds}. Every setting gets "
+                f"train was asked for the seed {seed!r:.40}, but seeds is {seeds}. Every setting gets "
                 "these, and no others: neither places nor a count that goes on."
             )
         asked[setting, seed] += 1

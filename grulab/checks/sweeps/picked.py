@@ -32,7 +32,7 @@ def expect_pick(answer, scores, sizes, baseline):
         f"{lows[found]:.3g}.",
     )
     able = np.flatnonzero(lows > baseline)
-    best = able[np.argmax(means[able])]
+    best, top = able[np.argmax(means[able])], np.argmax(means)
     good = [place for place in able if not is_clear(scores[place], scores[best])]
     expect(
         found != best,
@@ -43,7 +43,9 @@ def expect_pick(answer, scores, sizes, baseline):
         found in good,
         f"{case} That setting is clearly worse than the best one, {best}: their ranges lie apart."
         + (
-            " It is the best with one of the seeds; look at all of them."
+            f" Setting {top} has a higher mean, but not every seed of it beats the baseline."
+            if top != best
+            else " It is the best with one of the seeds; look at all of them."
             if found in np.argmax(scores, axis=0)
             else ""
         ),
@@ -53,6 +55,6 @@ def expect_pick(answer, scores, sizes, baseline):
         f"{case} That is the largest of the settings that will do. Take the smallest.",
     )
     raise Wrong(
-        f"{case} Setting {right} is smaller, and its range overlaps with that of the best as well. The "
-        "sizes need not be in order."
+        f"{case} Setting {right} is smaller, and its range overlaps with that of the best, {best}, as well: "
+        "the one with the highest mean. The sizes need not be in order."
     )

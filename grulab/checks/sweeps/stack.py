@@ -1,6 +1,7 @@
 """GRUs on top of each other: each reads all states of the one below, and the last state is judged."""
 
 from contextlib import contextmanager
+from itertools import islice, permutations
 
 import numpy as np
 
@@ -32,9 +33,9 @@ def expect_stack(answer, time_steps, features, units, layers, probabilities, tru
     x = np.random.default_rng(0).normal(size=(60, time_steps, features)).astype("float32")
     with explained(layers):
         p = probabilities_of(model, 3 * x)
-    expect_shapes(model, features, units, layers)
+    orders = expect_shapes(model, features, units, layers)
     expect_one_sigmoid(model, 3 * x)
-    expect_states(model, x[:8])
+    expect_states(model, x[:8], orders)
     expect_sigmoid(model, x, p)
     expect_compiled(described(model))
     expect_loss(model, truth, probabilities)
@@ -78,13 +79,15 @@ def expect_layers(found, units, layers):
 
 
 def expect_shapes(model, features, units, layers):
-    """Expect the weights of a plain stack with one output: no more, no less."""
+    """Expect the weights of a plain stack with one output; return the orders in which they make one."""
     below = [features] + [units] * (layers - 1)
     wanted = [shape for size in below for shape in ((size, 3 * units), (units, 3 * units), (2, 3 * units))]
     wanted += [(units, 1), (1,)]
-    found = [one.shape for one in model.weights()]
-    if found == wanted:
-        return
+    shapes = [one.shape for one in model.weights()]
+    orders = orders_of(shapes)
+    found = [shapes[place] for place in orders[0]]
+    if right := [order for order in orders if [shapes[place] for place in order] == wanted]:
+        return right
     expect(
         len(found) < 2 or found[:-2] != wanted[:-2] or found[-2][-1:] != (1,),
         f"The last layer reads {found[-2][0] if len(found) > 1 else 0} numbers, but one state has {units}. "
@@ -97,16 +100,31 @@ def expect_shapes(model, features, units, layers):
     )
 
 
-def expect_states(model, x):
-    """Put known weights in, and expect each GRU to read all states of the one below."""
+def orders_of(shapes):
+    """Return places of weights for each order of up to four GRU layers, those of one Dense unit at the end.
+
+    A subclassed model lists its layers as they were made, not as they are called.
+    """
+    places = list(range(len(shapes)))
+    end = next((place for place, shape in enumerate(shapes) if shape[1:] == (1,)), len(shapes))
+    last, rest = places[end : end + 2], places[:end] + places[end + 2 :]
+    layers = [rest[first : first + 3] for first in range(0, len(rest), 3)]
+    orders = islice(permutations(layers), 24)
+    return [[place for layer in [*order, last] for place in layer] for order in orders]
+
+
+def expect_states(model, x, orders):
+    """Put known weights in, and expect each GRU to read all states of the one below, in one of the orders."""
     kept = model.weights()
     rng = np.random.default_rng(1)
     weights = [rng.normal(0, 0.8, one.shape).astype("float32") for one in kept]
     model.set_weights(weights)
     found = model.predict(x)[:, 0]
     model.set_weights(kept)
-    if is_close(found, stacked(weights, x), 1e-3):
+    arranged = [[weights[place] for place in order] for order in orders]
+    if any(is_close(found, stacked(one, x), 1e-3) for one in arranged):
         return
+    weights = arranged[0]
     repeated = np.broadcast_to
     known = [
         (
