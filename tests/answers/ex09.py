@@ -38,6 +38,16 @@ def with_blanks_around():
     return " ids as amounts \n"
 
 
+@answers.right("diagnosis_1")
+def as_a_sentence():
+    return "'Ids-as-amounts'."
+
+
+@answers.wrong("diagnosis_1", "none of the eight names")
+def two_at_once():
+    return "ids as amounts, leak"
+
+
 @answers.wrong("diagnosis_1", "not 'too small'.*Double the units")
 def too_small():
     return "too small"

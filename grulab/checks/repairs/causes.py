@@ -39,7 +39,7 @@ def expect_cause(answer, cause):
     expect(
         isinstance(found, str), f"{answer.name} must return a cause by its name, but returns {named(found)}."
     )
-    name = " ".join(found.lower().replace("_", " ").split())
+    name = " ".join(found.lower().replace("_", " ").replace("-", " ").split()).strip("'\". ")
     expect(
         name in CAUSES,
         f"{found[:60]!r} is none of the eight names: {', '.join(CAUSES)}.",
