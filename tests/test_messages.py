@@ -73,7 +73,7 @@ def test_each_entry_has_a_cause_and_a_cure_that_runs():
 
 
 def test_the_list_at_the_top_names_each_message_once_and_in_order():
-    listed = re.findall(r"^\| `(.*?)` \|", PAGE, re.MULTILINE)
+    listed = re.findall(r"^\| \[`(.*?)`\]\(#", PAGE, re.MULTILINE)
     assert listed == list(entries())
 
 
