@@ -102,7 +102,8 @@ def test_every_widget_lives_in_jupyterlab_and_python_sees_its_numbers(visit, jup
         run_cell(page, place)
         root = page.locator(".jp-Cell").nth(place).locator(".grulab")
         root.wait_for()
-        control = root.locator("input[type=range]").first
+        sliders = root.locator("input[type=range]")
+        control = (sliders if sliders.count() else root.locator("select")).first
         before = control.input_value()
         control.press("End")
         if control.input_value() == before:
