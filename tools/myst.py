@@ -32,7 +32,7 @@ INLINE = re.compile(
     | (?P<code>(?P<code_ticks>`+).+?(?<!`)(?P=code_ticks)(?!`))
     | (?P<comment><!--.*?-->)
     | (?P<math>\$\$?(?:\\.|[^$\\])+?\$\$?)
-    | (?P<link>(?P<bang>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]
+    | (?P<link>(?P<bang>!?)\[(?P<text>(?:`[^`]+`|[^\[\]`]|\[[^\[\]]*\])*)\]
         \((?P<target>[^()\s]*)(?P<title>\s+"[^"]*")?\)(?P<attributes>\{[^}\n]*\})?)
     | (?P<substitution>\{\{)
     | (?P<footnote>\[\^)
