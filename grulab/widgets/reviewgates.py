@@ -5,14 +5,15 @@ import traitlets
 
 from grulab import cell
 from grulab.data.text import FIRST_WORD, PADDING, encode, pad
-from grulab.widgets.base import CourseWidget, Quantity, module, style
+from grulab.widgets.base import Quantity, module, style
 from grulab.widgets.gatetimeline import in_order
+from grulab.widgets.textbox import TextWidget
 from grulab.widgets.transport import packed, packed_weights, unpacked
 
 LONGEST = 20_000  # characters
 
 
-class ReviewGates(CourseWidget):
+class ReviewGates(TextWidget):
     """Read a text word by word: embedding, GRU, sigmoid output.
 
     ``table`` (ids, features) is the embedding; it travels in 8 bits a number, so this is a *copy* of the
@@ -28,13 +29,10 @@ class ReviewGates(CourseWidget):
     _esm = module("reviewgates", "transport", "maps", "tokens", "textbox", "reader")
     _css = style("reviewgates")
 
-    preset = Quantity(0, 0, 999, 1, help="which of the presets, or one past the last: the reader's own text")
     step = Quantity(1, 0, 9_999, 1, help="the word whose numbers are shown, 0 for the start")
     unit = Quantity(0, 0, 999, 1, help="the unit whose numbers are shown")
-    text = traitlets.Unicode("", help="the reader's own text, as the widget begins").tag(sync=True)
 
     # what the page needs and nobody moves
-    presets = traitlets.List(read_only=True, help="titles and texts").tag(sync=True)
     vocabulary = traitlets.Unicode(read_only=True, help="a word a line, in the order of ids").tag(sync=True)
     table = traitlets.Dict(read_only=True, help="the embedding").tag(sync=True)
     layer = traitlets.Dict(read_only=True, help="the trained weights").tag(sync=True)
@@ -83,8 +81,7 @@ class ReviewGates(CourseWidget):
 
     def ids(self):
         """Return the ids that the model reads of the chosen text, (words,), the start id among them."""
-        chosen = self.presets[self.preset][1] if self.preset < len(self.presets) else self.text
-        row = encode([chosen], self.word_index, len(self.vectors), self.maxlen)[0]
+        row = encode([self.chosen()], self.word_index, len(self.vectors), self.maxlen)[0]
         return row[row != PADDING]
 
     def trace(self):
@@ -114,14 +111,6 @@ class ReviewGates(CourseWidget):
         """Return the probability of praise from states: (…, units) becomes (…,)."""
         kernel, bias = self.head
         return cell.sigmoid(np.float64(h @ kernel + bias))
-
-    @traitlets.validate("text")
-    def _check_text(self, proposal):
-        if len(proposal.value) > LONGEST:
-            raise traitlets.TraitError(
-                f"ReviewGates: text may have {LONGEST:,} characters, but has {len(proposal.value):,}."
-            )
-        return proposal.value
 
     @traitlets.default("name")
     def _own_name(self):

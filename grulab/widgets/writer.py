@@ -4,13 +4,14 @@ import numpy as np
 import traitlets
 
 from grulab import nextsymbol
-from grulab.widgets.base import CourseWidget, Quantity, module, style
+from grulab.widgets.base import Quantity, module, style
+from grulab.widgets.textbox import TextWidget
 from grulab.widgets.transport import packed, packed_weights
 
 LONGEST = 400  # characters of a text, or symbols of a beginning
 
 
-class Writer(CourseWidget):
+class Writer(TextWidget):
     """Continue a sequence with a model of the next symbol, drawn at a temperature.
 
     ``parts`` is a ``grulab.nextsymbol.NextSymbol``, ``symbols`` the string that is shown for each id.
@@ -27,20 +28,15 @@ class Writer(CourseWidget):
     _esm = module("writer", "randoms", "transport", "nextsymbol", "textbox", "sound")
     _css = style("writer")
 
-    preset = Quantity(
-        0, 0, 999, 1, help="which of the beginnings, or one past the last: the reader's own text"
-    )
     temperature = Quantity(
         1.0, 0.0, 2.0, 0.1, help="0 takes the most probable symbol, 1 draws as the model says"
     )
     seed = Quantity(0, 0, 99, 1, help="makes the draw repeatable")
     written = Quantity(0, 0, 999, 1, help="symbols behind the beginning")
     level = Quantity(0.5, 0.0, 1.0, 0.05, help="the level of the sound")
-    text = traitlets.Unicode("", help="the reader's own text, as the widget begins").tag(sync=True)
 
     # what the page needs and nobody moves
     symbols = traitlets.List(read_only=True, help="what is shown for each id").tag(sync=True)
-    presets = traitlets.List(read_only=True, help="titles and beginnings").tag(sync=True)
     noun = traitlets.Unicode(read_only=True, help="what a symbol is called").tag(sync=True)
     sounds = traitlets.List(read_only=True, help="pitch or None, and beats, of each symbol").tag(sync=True)
     tempo = traitlets.Float(read_only=True, help="beats a minute").tag(sync=True)
@@ -106,8 +102,7 @@ class Writer(CourseWidget):
 
     def beginning(self):
         """Return the ids of the chosen beginning, (time_steps,)."""
-        chosen = self.presets[self.preset][1] if self.preset < len(self.presets) else self.text
-        return self._encoded(chosen, self.symbols)
+        return self._encoded(self.chosen(), self.symbols)
 
     def continuation(self):
         """Return the ids that are written behind the beginning, (written,)."""
@@ -131,14 +126,6 @@ class Writer(CourseWidget):
         It is the model's own, at temperature 1, whatever the temperature of the draw.
         """
         return nextsymbol.surprise(self.parts, self.ids()[None])[0]
-
-    @traitlets.validate("text")
-    def _check_text(self, proposal):
-        if len(proposal.value) > LONGEST:
-            raise traitlets.TraitError(
-                f"Writer: text may have {LONGEST:,} characters, but has {len(proposal.value):,}."
-            )
-        return proposal.value
 
     @traitlets.default("name")
     def _own_name(self):
