@@ -5,7 +5,7 @@ import time
 import numpy as np
 
 from grulab import heap
-from grulab.arrays import check_shape
+from grulab.arrays import check_shape, check_size
 from grulab.quiet import keras
 
 
@@ -45,6 +45,18 @@ class Progress(keras.callbacks.Callback):
         """Empty the line."""
         if self.line is not None:
             self.line.update({}, raw=True)
+
+
+def half_cosine(rate, epochs):
+    """Return a callback: the learning rate begins at ``rate`` and falls along half a cosine to nearly 0.
+
+    ``epochs`` is the number of epochs that ``fit`` gets. Raise a TypeError or a ValueError unless it is a
+    whole number of at least 1.
+    """
+    epochs = check_size("epochs", epochs, 1)
+    return keras.callbacks.LearningRateScheduler(
+        lambda epoch: rate / 2 * (1 + np.cos(np.pi * epoch / epochs))
+    )
 
 
 def check_rows(model, x, y):

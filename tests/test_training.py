@@ -5,7 +5,7 @@ import pytest
 
 from grulab.models import restart, sequence_classifier
 from grulab.quiet import keras
-from grulab.training import fit
+from grulab.training import fit, half_cosine
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,17 @@ def test_history_and_seconds_come_back_and_nothing_is_printed(model, capsys):
     assert seconds > 0
     assert seen == [0, 1]
     assert capsys.readouterr().out == ""
+
+
+# Keras 3.15 reads the rate through a call that NumPy 2.4 calls outdated
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+def test_the_rate_falls_along_half_a_cosine(model):
+    x, y = np.zeros((4, 3, 2)), np.zeros(4)
+    history, _ = fit(model, x, y, epochs=4, callbacks=[half_cosine(0.1, 4)])
+    half = 0.05 * np.sqrt(0.5)
+    np.testing.assert_allclose(history["learning_rate"], [0.1, 0.05 + half, 0.05, 0.05 - half], rtol=1e-6)
+    with pytest.raises(ValueError, match="epochs is 0, but it must be at least 1"):
+        half_cosine(0.1, 0)
 
 
 def test_what_does_not_fit_is_named(model):
