@@ -1,13 +1,5 @@
 // A trained model that names the next symbol: run step by step, and drawn from. The mirror of grulab/nextsymbol.py.
 
-/** Turn sums into probabilities that add up to 1. */
-export function softmaxOf(sums) {
-  const largest = Math.max(...sums);
-  const powers = sums.map((sum) => Math.exp(sum - largest));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
-}
-
 /** Return p ** (1 / temperature), scaled to add up to 1; at 0 the most probable symbol has it all. */
 export function atTemperature(p, temperature) {
   if (temperature === 0) {
@@ -39,17 +31,15 @@ export function idsOf(text, symbols) {
 export const surpriseOf = (ids, steps) => ids.slice(1).map((id, t) => -Math.log2(steps[t].p[id]));
 
 /**
- * Make a writer. `table` has a row for each symbol, `layer` is a GRU as `run` takes it, `kernel` [units][symbols] and
- * `bias` [symbols] are those of the softmax output.
+ * Make a writer. `table` has a row for each symbol, `layer` is a GRU as `run` takes it, `output` that of softmax.js.
  *
  * `write(beginning, {count, temperature, seed})` returns `{ids, steps}`: the beginning and `count` symbols more, and for
  * each id the state `h` and the probabilities `p` of the one behind it. It keeps what it has read: where a sequence
  * begins like the one before, only the rest is computed.
  */
-export function writerOf({ table, layer, kernel, bias }) {
+export function writerOf({ table, layer, output }) {
   const nothing = new Array(layer.recurrent.length).fill(0); // [units]
   const inputs = table.map((row) => project(layer, row)); // what each symbol says to the three sums
-  const probabilitiesAfter = (h) => softmaxOf(product(h, kernel).map((sum, k) => sum + bias[k]));
   const [known, kept] = [[], []];
   const read = (t, id) => {
     if (known[t] === id) return kept[t];
@@ -57,7 +47,7 @@ export function writerOf({ table, layer, kernel, bias }) {
     known.length = kept.length = t;
     const { h } = advance(layer, inputs[id], t ? kept[t - 1].h : nothing);
     known.push(id);
-    kept.push({ h, p: probabilitiesAfter(h) });
+    kept.push({ h, p: probabilitiesOf(output, h) });
     return kept[t];
   };
   const write = (beginning, { count, temperature, seed }) => {
@@ -75,6 +65,6 @@ export function writerOf({ table, layer, kernel, bias }) {
   return { write };
 }
 
-/** Make a writer of what the page holds: packed table, layer, kernel and bias. */
-export const writerFrom = ({ table, layer, output: { kernel, bias } }) =>
-  writerOf({ table: arraysOf(table), layer: weightsOf(layer), kernel: arraysOf(kernel), bias: arraysOf(bias) });
+/** Make a writer of what the page holds: packed table, layer and output. */
+export const writerFrom = ({ table, layer, output }) =>
+  writerOf({ table: arraysOf(table), layer: weightsOf(layer), output: outputFrom(output) });

@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from grulab import cell
-from grulab.nextsymbol import uniforms
+from grulab.nextsymbol import softmax, uniforms
 from grulab.widgets.base import CourseWidget, Quantity, module, style
 from grulab.widgets.transport import packed, packed_weights, unpacked
 
@@ -28,7 +28,7 @@ class Player(CourseWidget):
     Frames and samples reach the page as float16 (relative error at most 2⁻¹¹), the weights as float32.
     """
 
-    _esm = module("player", "transport", "randoms", "sound", "recording", "playerviews")
+    _esm = module("player", "transport", "randoms", "softmax", "sound", "recording", "playerviews")
     _css = style("player")
 
     example = Quantity(0, 0, 99, 1, help="which of the recordings")
@@ -104,9 +104,7 @@ class Player(CourseWidget):
         # a layer that goes backwards gives its states in the order of its walk
         states += [cell.run(layer, xs, go_backwards=True).h[0, ::-1] for layer in backward]
         kernel, bias = self.head
-        scores = np.concatenate(states, axis=1) @ kernel + bias
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return powers / powers.sum(axis=1, keepdims=True)
+        return softmax(np.concatenate(states, axis=1) @ kernel + bias)
 
     def written(self):
         """Return the classes that are written down: neighbours merged, then the blank left out, as a list."""

@@ -14,18 +14,6 @@ export function orderOf(count, order, draw) {
   return places;
 }
 
-/** Turn scores into probabilities that sum to 1. */
-export function softmaxOf(scores) {
-  const most = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - most));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
-}
-
-/** Return the belief in each class that the output reads from a state [units]. */
-export const beliefOf = ({ kernel, bias }, h) =>
-  softmaxOf(bias.map((start, k) => h.reduce((sum, value, i) => sum + value * kernel[i][k], start)));
-
 /**
  * Return the belief after each frame, [timeSteps][classes], and before the first one, `{start, beliefs}`.
  * `layers` holds the GRU that reads from the first frame on, and where there is one, the GRU that reads from the last.
@@ -33,7 +21,7 @@ export const beliefOf = ({ kernel, bias }, h) =>
 export function beliefsOf({ layers: [forward, backward], output }, frames) {
   const walks = [run(forward, frames).map(({ h }) => h)];
   if (backward) walks.push(run(backward, frames, { goBackwards: true }).map(({ h }) => h).reverse());
-  const beliefs = frames.map((_, t) => beliefOf(output, walks.flatMap((states) => states[t])));
+  const beliefs = frames.map((_, t) => probabilitiesOf(output, walks.flatMap((states) => states[t])));
   return { start: softmaxOf(output.bias), beliefs };
 }
 
@@ -51,15 +39,10 @@ export function stretchesOf(values) {
 
 /** Read what was recorded and trained out of the model once. */
 export function recordedOf(get) {
-  const cut = ({ shape: [count] }, numbers) => {
-    const size = numbers.length / count;
-    return Array.from({ length: count }, (_, t) => Array.from(numbers.subarray(t * size, (t + 1) * size)));
-  };
+  // the pixels of a frame lie in one row
+  const flat = ([count, ...sizes]) => [count, sizes.reduce((product, size) => product * size)];
   return {
-    trained: {
-      layers: get("layers").map(weightsOf),
-      output: { kernel: arraysOf(get("output").kernel), bias: arraysOf(get("output").bias) },
-    },
-    recordings: get("frames").map((packed) => cut(packed, numbersOf(packed))),
+    trained: { layers: get("layers").map(weightsOf), output: outputFrom(get("output")) },
+    recordings: get("frames").map((packed) => arraysOf({ ...packed, shape: flat(packed.shape) })),
   };
 }

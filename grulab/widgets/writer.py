@@ -25,7 +25,7 @@ class Writer(TextWidget):
     methods. What a reader types stays in the page: a copied link does not hold it.
     """
 
-    _esm = module("writer", "randoms", "transport", "nextsymbol", "textbox", "sound")
+    _esm = module("writer", "randoms", "transport", "softmax", "nextsymbol", "textbox", "sound")
     _css = style("writer")
 
     temperature = Quantity(
