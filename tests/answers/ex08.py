@@ -221,6 +221,17 @@ def backwards(points, lengths):
     return prepare(points, lengths)[:, ::-1]
 
 
+@answers.wrong("prepare", "must hold numbers, but it is a list")
+def cut_to_their_lengths(points, lengths):
+    return [row[:length] for row, length in zip(prepare(points, lengths), lengths, strict=True)]
+
+
+@answers.wrong("prepare", "must hold numbers, but it is a list")
+def numbers_beside_flags(points, lengths):
+    ready = prepare(points, lengths)
+    return [ready[:, :, :2], ready[:, :, 2:]]
+
+
 @answers.wrong("prepare", "zeros stand before")
 def padded_before(points, lengths):
     return np.array(
@@ -486,6 +497,13 @@ def every_step(time_steps, features, classes):
 @answers.wrong("build", "number for each of 4 classes")
 def one_number(time_steps, features, classes):
     return stack(time_steps, features, layers.Masking(), layers.GRU(24), layers.Dense(1, "sigmoid"))
+
+
+@answers.wrong("build", "number for each of 4 classes.* but it is a list")
+def two_outputs(time_steps, features, classes):
+    stroke = keras.Input((time_steps, features))
+    state = layers.GRU(24)(layers.Masking()(stroke))
+    return compiled(keras.Model(stroke, [layers.Dense(classes, "softmax")(state), layers.Dense(1)(state)]))
 
 
 @answers.wrong("build", "add up to 1")

@@ -641,6 +641,11 @@ def flattened(readings):
     return readings.reshape(len(readings), -1)
 
 
+@answers.wrong("repair_time", "must hold numbers, but it is a list")
+def rows_of_two_lengths(readings):
+    return [row.tolist() for row in readings[0]] + [[0.25]]
+
+
 @answers.wrong("repair_time", r"number \[3, 2, 4\] must come to \[3, 4, 2\]")
 def scaled_too(readings):
     return readings.transpose(0, 2, 1) / readings.max()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grulab.checks.answer import Wrong, expect, expect_array
+from grulab.checks.answer import Wrong, as_array, expect, expect_array
 
 
 def expect_readings(answer, n, features, time_steps):
@@ -15,7 +15,7 @@ def expect_readings(answer, n, features, time_steps):
     right = np.swapaxes(readings, 1, 2)
     case = f"Readings of shape {readings.shape}"
     found = answer(readings)
-    shape = np.shape(found)
+    shape = as_array(found).shape
     expect(
         shape != readings.shape,
         f"{case} came back in the same shape. A GRU takes (batch, time_steps, features).",
@@ -24,7 +24,7 @@ def expect_readings(answer, n, features, time_steps):
         sorted(shape) != sorted(right.shape) or shape[0] == n,
         f"{case} came back as {shape}. The batch stays the first axis; the other two change places.",
     )
-    found = expect_array(found, right.shape, f"{case} must become an array that")
+    found = expect_array(found, right.shape, f"{case}: the result")
     if np.array_equal(found, right):
         return
     for mistake, sentence in (

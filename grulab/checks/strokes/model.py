@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grulab.checks.answer import Wrong, expect, expect_array, named
+from grulab.checks.answer import Wrong, as_array, expect, expect_array, named
 from grulab.checks.classifiers.compiled import expect_compiled
 from grulab.checks.classifiers.model import described
 
@@ -52,7 +52,7 @@ def probabilities_of(model, x, classes):
     """Return the model's answers (n, classes): each from 0 to 1, each row with the sum 1."""
     n, time_steps = x.shape[:2]
     answers = model.predict(x)
-    shape = np.shape(answers)
+    shape = as_array(answers).shape
     expect(
         shape != (n, time_steps, classes),
         f"The output is {shape}: an answer for each step. Leave return_sequences off in the last GRU.",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grulab.checks.answer import expect, expect_array, is_close
+from grulab.checks.answer import as_array, expect, expect_array, is_close
 
 TOLERANCE = 1e-4
 
@@ -23,7 +23,7 @@ def expect_prepared(answer, points, lengths):
     """Expect strokes in the middle, of size 1, with zeros behind. Each must be shorter than its row."""
     n, time_steps, _ = points.shape
     found = answer(points, lengths)
-    shape = np.shape(found) if not isinstance(found, list | tuple) else np.shape(np.asarray(found, object))
+    shape = as_array(found).shape
     expect(
         shape != (n, time_steps, 2),
         f"Strokes {points.shape} come back as {shape}: the third number is missing, 1 for a drawn point and "
