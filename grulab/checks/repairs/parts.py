@@ -4,7 +4,7 @@ import numpy as np
 
 from grulab.checks.answer import Wrong, expect, named
 from grulab.checks.series.numbers import accepted, near, numbers
-from grulab.forecasting import windows
+from grulab.forecasting import scale, scale_fit, windows
 
 NAMES = ("x_train", "y_train", "x_test", "y_test")
 
@@ -22,11 +22,12 @@ def expect_parts(answer, series, width, share):
     )
     found = [numbers(one, name) for one, name in zip(found, NAMES, strict=True)]
     cut = round(len(series) * share)
-    right = of_values(series, width, cut, scales(series, cut)["train"])
+    known = scales(series, cut)
+    right = cut_up(known["train"], width, cut)
     expect_sizes(found, right, case, len(series), width, cut)
-    for mistake, sentence in mistakes(series, width, cut):
+    for mistake, sentence in mistakes(known, right, width, cut):
         expect(not equal(found, mistake), f"{case}: {sentence}")
-    expect_scale(found, series, width, cut, case)
+    expect_scale(found, right, known["train"][cut:], case)
     for name, one, wanted in zip(NAMES, found, right, strict=True):
         expect(
             near(one, wanted),
@@ -38,31 +39,19 @@ def expect_parts(answer, series, width, share):
 
 def scales(series, cut):
     """Return what the values may be turned into, by which part the scale is fitted on."""
-
-    def by(part):
-        low, high = np.min(part), np.max(part)
-        return (series - low) / (high - low)
-
-    own = np.concatenate([by(series[:cut])[:cut], by(series[cut:])[cut:]])
+    train, test = (scale(series, *scale_fit(part)) for part in (series[:cut], series[cut:]))
     return {
-        "train": by(series[:cut]),
-        "all": by(series),
-        "test": by(series[cut:]),
-        "own": own,
+        "train": train,
+        "all": scale(series, *scale_fit(series)),
+        "test": test,
+        "own": np.concatenate([train[:cut], test[cut:]]),
         "none": series,
     }
 
 
-def of_values(series, width, cut, scaled):
+def cut_up(scaled, width, cut):
     """Cut the values first, then each part into windows."""
     return (*windows(scaled[:cut], width), *windows(scaled[cut:], width))
-
-
-def of_windows(series, width, cut, scaled):
-    """Cut windows first, then share them out: those at the border hold values of both parts."""
-    x, y = windows(scaled, width)
-    last = cut - width
-    return x[:last], y[:last], x[last:], y[last:]
 
 
 def equal(found, others):
@@ -70,37 +59,29 @@ def equal(found, others):
     return all(near(one, other) for one, other in zip(found, others, strict=True))
 
 
-def mistakes(series, width, cut):
+def mistakes(known, right, width, cut):
     """Yield what a known mistake gives, and a sentence on it."""
-    known = scales(series, cut)
-    right = of_values(series, width, cut, known["train"])
     yield (
-        of_values(series, width, cut, known["all"]),
+        cut_up(known["all"], width, cut),
         "the scale is fitted on the whole series, so the training knows how high the test part will reach. "
-        "Fit "
-        "it on the training part.",
+        "Fit it on the training part.",
     )
     yield (
-        of_values(series, width, cut, known["own"]),
+        cut_up(known["own"], width, cut),
         "the test part has a scale of its own, fitted on values that are still to come. One scale, that of "
-        "the "
-        "training part, serves both.",
+        "the training part, serves both.",
     )
     yield (
-        of_values(series, width, cut, known["test"]),
+        cut_up(known["test"], width, cut),
         "the scale is fitted on the test part. It must know the training part alone.",
     )
     yield (
-        of_values(series, width, cut, known["none"]),
+        cut_up(known["none"], width, cut),
         "nothing is scaled. The smallest and the largest value of the training part must become 0 and 1.",
     )
     yield (
         (*right[2:], *right[:2]),
         "the parts are exchanged: the past trains, the future judges.",
-    )
-    yield (
-        (right[0], right[2], right[1], right[3]) if right[2].shape == right[1].shape else right[::-1],
-        f"the order is {', '.join(NAMES)}.",
     )
 
 
@@ -151,9 +132,8 @@ def expect_sizes(found, right, case, n, width, cut):
     )
 
 
-def expect_scale(found, series, width, cut, case):
-    """Expect windows in the order of time; say so when they are the right ones in another order."""
-    right = of_values(series, width, cut, scales(series, cut)["train"])
+def expect_scale(found, right, test, case):
+    """Expect windows in the order of time, and the values of the scaled ``test`` part that leave 0 to 1."""
     pairs = zip((found[:2], found[2:]), (right[:2], right[2:]), strict=True)
     for part, ((x, y), (x_right, y_right)) in zip(("training", "test"), pairs, strict=True):
         rows, wanted = (
@@ -167,7 +147,6 @@ def expect_scale(found, series, width, cut, case):
             f"time.",
         )
     both = np.concatenate([found[0][:, :, 0].ravel(), found[2][:, :, 0].ravel()])
-    test = scales(series, cut)["train"][cut:]
     expect(
         not (test.max() > 1 + 1e-6 and both.max() <= 1 + 1e-6 and np.isclose(both.max(), 1)),
         f"{case}: values above those of the training part must leave 0 to 1, not be cut off or scaled anew.",
