@@ -100,11 +100,14 @@ def placed(places, time_steps, rng):
 
 def hovered(points, lengths, rng):
     """Return strokes whose pen, once lifted, waits at some far corner of the tablet."""
-    changed = points.copy()
     corners = rng.choice([0, 1000], (len(points), 2)) + rng.integers(-20, 20, (len(points), 2))
-    behind = np.arange(points.shape[1]) >= lengths[:, None]
-    changed[behind] = np.repeat(corners[:, None], points.shape[1], axis=1)[behind]
-    return changed
+    return with_behind(points, lengths, corners[:, None])
+
+
+def with_behind(points, lengths, values):
+    """Return strokes with other ``values`` behind their ends; these broadcast to (n, time_steps, 2)."""
+    is_drawn = np.arange(points.shape[1]) < lengths[:, None]
+    return np.where(is_drawn[:, :, None], points, values).astype(points.dtype)
 
 
 def shuffled_points(points, lengths, rng):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grulab.checks.answer import expect
-from grulab.checks.strokes.blind import classes_of
+from grulab.checks.strokes.blind import classes_of, with_behind
 from grulab.checks.strokes.prepared import scribbles
 from grulab.data.strokes import order_blind_limit, pen_strokes
 
@@ -59,11 +59,7 @@ def drawn(n, time_steps, rng):
 
 def waiting(points, lengths, places, rng):
     """Return strokes whose lifted pen waits near a place (n, 2)."""
-    changed = points.copy()
-    behind = np.arange(points.shape[1]) >= lengths[:, None]
-    near = places[:, None] + rng.integers(-20, 20, points.shape)
-    changed[behind] = near[behind]
-    return changed
+    return with_behind(points, lengths, places[:, None] + rng.integers(-20, 20, points.shape))
 
 
 def expect_score(found, right, names, turns, limit):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grulab.checks.answer import Wrong, expect, is_whole, named
-from grulab.checks.sweeps.ranges import shown
+from grulab.checks.series.numbers import shown
 from grulab.seeds import is_clear, pick, spread
 
 

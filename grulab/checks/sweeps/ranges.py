@@ -1,10 +1,10 @@
 """Means and ranges over seeds: what is expected, and where to look for what is not."""
 
-from itertools import permutations
-
 import numpy as np
 
 from grulab.checks.answer import Wrong, as_array, expect, expect_array, is_close, named
+from grulab.checks.series.numbers import is_rounded, shown
+from grulab.checks.sweeps.grid import orders
 from grulab.seeds import is_clear, spread
 
 
@@ -37,7 +37,7 @@ def expect_spread(answer, scores):
         return
     mean, low, high = right.T
     expect(
-        not any(is_close(found, right[:, order]) for order in [*permutations(range(3))][1:]),
+        not any(is_close(found, right[:, order]) for order in orders(3)),
         "The three numbers stand in another order: mean, lowest, highest.",
     )
     expect(
@@ -55,7 +55,7 @@ def expect_spread(answer, scores):
         "lowest and the highest.",
     )
     expect(
-        not any(is_close(found, np.round(right, places), 1e-9) for places in (1, 2, 3, 4)),
+        not is_rounded(found, right),
         "That is nearly right. Is something rounded? Leave the numbers as they are.",
     )
     for column, name, known in ((0, "mean", mean), (1, "lowest score", low), (2, "highest score", high)):
@@ -104,8 +104,3 @@ def truth(found, name):
         + (": one answer for each pair of seeds. Compare whole ranges." if array.dtype.kind == "b" else "."),
     )
     return bool(array)
-
-
-def shown(scores):
-    """Return scores as a short text."""
-    return "[" + ", ".join(f"{one:.3g}" for one in scores) + "]"

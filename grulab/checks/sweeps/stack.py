@@ -37,7 +37,7 @@ def expect_stack(answer, time_steps, features, units, layers, probabilities, tru
     expect_one_sigmoid(model, 3 * x)
     expect_states(model, x[:8], orders)
     expect_sigmoid(model, x, p)
-    expect_compiled(described(model))
+    expect_compiled(told)
     expect_loss(model, truth, probabilities)
     expect_accuracy(model, truth, probabilities)
 
