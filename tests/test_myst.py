@@ -158,6 +158,7 @@ def test_equations_are_numbered_where_they_have_a_label(translate):
         ),
         ("[l](../LICENSE)", "[l](../LICENSE)", "[l](https://github.com/owner/name/blob/main/LICENSE)"),
         ("[here](#part)", "here", "here"),
+        ("[here](01_a.md#part)", "here", "here"),
         ("[`not in [0, 9)`](#not-in-0-9) or [`]`](#x)", "`not in [0, 9)` or `]`", "`not in [0, 9)` or `]`"),
         ("[out](https://example.org)", "[out](https://example.org)", "[out](https://example.org)"),
         (

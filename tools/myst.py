@@ -184,8 +184,6 @@ class Translator:
         except LookupError as missing:
             raise self.fault(opening, missing.args[0]) from None
         text = "\n\n".join(as_markdown(question) for question in questions)
-        # a place on the page itself is named without a link, as everywhere in notebooks
-        text = text.replace(f"]({self.source.name.rpartition('/')[2]}#", "](#")
         return self.blocks([Line(opening.number, line) for line in text.split("\n")])
 
     def display_math(self, lines, at, done) -> int:

@@ -101,11 +101,13 @@ class References:
         """Return where a link leads in the notebook; ``""`` for a place in the page itself."""
         if ELSEWHERE.match(target):
             return target
-        target = target.split("#", 1)[0]
+        target, _, place = target.partition("#")
         if not target:
             return ""
         path = self.path(target)
         path = self.library.notebooks.get(path, path)
+        if place and path == self.notebook:
+            return ""
         return self.address.page(path) if self.address.url else self.relative(path)
 
     def image(self, target: str) -> str:
