@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import uniform_filter1d
 
 from grulab.arrays import check_size
 from grulab.data.formants import FORMANTS, RATE, buzz, resonate
@@ -96,7 +95,14 @@ def _move_mouth(rng, letters, speed, scales):
             formants[row, first[place] :] = aims[row, place]
             spoken[row, first[place] : last[place]] = letters[row, place]
     # the mouth needs 40 ms from vowel to vowel
-    return uniform_filter1d(formants, 8, axis=1, mode="nearest"), spoken
+    return _smooth(formants, 8), spoken
+
+
+def _smooth(values, blocks):
+    """Return (n, blocks, …) with each value the mean of so many ``blocks`` around it."""
+    from scipy.ndimage import uniform_filter1d  # slow to load, and every page that draws loads this module
+
+    return uniform_filter1d(values, blocks, axis=1, mode="nearest")
 
 
 def _sing(rng, formants, spoken, noise):
@@ -104,7 +110,7 @@ def _sing(rng, formants, spoken, noise):
     n, blocks = spoken.shape
     pitch = rng.uniform(90, 250, (n, 1)) * np.linspace(1, rng.uniform(0.8, 1.1, n), blocks, axis=1)
     # the voice sets in and out over 20 ms
-    loudness = uniform_filter1d((spoken > 0).astype(float), 4, axis=1)
+    loudness = _smooth((spoken > 0).astype(float), 4)
     voice = resonate(buzz(np.repeat(pitch, BLOCK, axis=1)), formants) * np.repeat(loudness, BLOCK, axis=1)
     voice /= np.sqrt(
         (voice**2).sum(axis=1, keepdims=True) / ((spoken > 0).sum(axis=1, keepdims=True) * BLOCK)
