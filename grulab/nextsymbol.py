@@ -124,6 +124,13 @@ def probabilities(parts, rows, only_last=False):
 
     With ``only_last`` after the last one alone: (rows, symbols).
     """
+    states = states_after(parts, rows)
+    states = states[:, -1] if only_last else states
+    return softmax(states @ parts.kernel + parts.bias)
+
+
+def states_after(parts, rows):
+    """Return the state after each id: ids (rows, time_steps) to (rows, time_steps, units)."""
     rows = np.asarray(rows)
     if rows.ndim != 2 or not rows.size or rows.dtype.kind not in "iu":
         raise ValueError(f"rows must be ids (rows, time_steps), not {rows.dtype} of shape {rows.shape}.")
@@ -131,9 +138,7 @@ def probabilities(parts, rows, only_last=False):
         raise ValueError(
             f"ids must lie from 0 to {parts.symbols - 1}, but reach from {rows.min()} to {rows.max()}."
         )
-    states = cell.run(parts.weights, parts.table[rows]).h
-    states = states[:, -1] if only_last else states
-    return softmax(states @ parts.kernel + parts.bias)
+    return cell.run(parts.weights, parts.table[rows]).h
 
 
 def softmax(sums):
@@ -214,10 +219,9 @@ def continuation(parts, beginning, length, temperature=1.0, seed=0):
     draw repeatable, here and in the page.
     """
     written = list(check_row("beginning", beginning))
-    p = probabilities(parts, [written])[0, -1]
-    h = cell.run(parts.weights, parts.table[[written]]).h[:, -1]
+    h = states_after(parts, [written])[:, -1]  # (1, units)
     for u in islice(uniforms(seed), check_size("length", length, 0)):
+        p = softmax(h @ parts.kernel + parts.bias)[0]
         written.append(draw(at_temperature(p, temperature), u))
         h = cell.step(parts.weights, parts.table[written[-1:]], h).h
-        p = softmax(h @ parts.kernel + parts.bias)[0]
-    return np.array(written[len(written) - length :] if length else [], dtype=int)
+    return np.array(written[len(written) - length :], dtype=int)

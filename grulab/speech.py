@@ -42,9 +42,7 @@ def transcriber(time_steps, bands, letters, units=32, both_ways=True):
 
 def collapse(path):
     """Return the letters that a path (time_steps,) stands for, as a list: merge neighbours, drop blanks."""
-    path = check_row("path", path)
-    starts = np.append(True, path[1:] != path[:-1])  # a number that differs from the one before it
-    return [int(number) for number in path[starts] if number]
+    return [number for number, _ in itertools.groupby(check_row("path", path).tolist()) if number]
 
 
 def alignments(letters, time_steps, kinds):

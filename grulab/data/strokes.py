@@ -1,5 +1,7 @@
 """Strokes of a pen that differ in nothing but the order in which their points are drawn."""
 
+from collections import Counter, defaultdict
+
 import numpy as np
 
 from grulab.arrays import check_row, check_shape, check_size
@@ -69,8 +71,7 @@ def order_blind_limit(points, lengths, classes):
     )
     check_shape("points", points, (len(lengths), "time_steps", 2))
     check_shape("classes", classes, (len(lengths),))
-    found = {}
+    found = defaultdict(Counter)
     for row, length, label in zip(points, lengths, classes, strict=True):
-        counts = found.setdefault(tuple(sorted(map(tuple, row[:length].tolist()))), {})
-        counts[int(label)] = counts.get(int(label), 0) + 1
+        found[tuple(sorted(map(tuple, row[:length].tolist())))][int(label)] += 1
     return sum(max(counts.values()) for counts in found.values()) / len(points)
