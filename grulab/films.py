@@ -8,6 +8,7 @@ that way. It is a small form of the correlation principle, after Reichardt and V
 import numpy as np
 
 from grulab.arrays import check_floats, check_size
+from grulab.data.films import WAYS
 
 
 def as_rows(films):
@@ -29,11 +30,11 @@ def motion(films):
     return agreement.sum(axis=(1, 2, 3))
 
 
-def film_reader(time_steps, pixels, units=24, ways=2):
+def film_reader(time_steps, pixels, units=24):
     """Return a compiled model that reads a film and says after each frame which way it goes.
 
-    Input: frames as rows of pixels (batch, time_steps, pixels). Output: the belief in each of the ``ways``
-    after each frame, (batch, time_steps, ways). It learns from one way for each frame, (batch, time_steps).
+    Input: frames as rows of pixels (batch, time_steps, pixels). Output: the belief in each of ``WAYS`` after
+    each frame, (batch, time_steps, ways). It learns from one way for each frame, (batch, time_steps).
     The layers are named "gru" and "answer"; Adam starts at a rate of 0.005.
     """
     from grulab.quiet import keras
@@ -42,7 +43,7 @@ def film_reader(time_steps, pixels, units=24, ways=2):
         [
             keras.Input((check_size("time_steps", time_steps, 1), check_size("pixels", pixels, 1))),
             keras.layers.GRU(units, return_sequences=True, name="gru"),
-            keras.layers.Dense(ways, activation="softmax", name="answer"),
+            keras.layers.Dense(len(WAYS), activation="softmax", name="answer"),
         ]
     )
     model.compile(

@@ -1,9 +1,7 @@
 """Tunes as a piano roll: pitch against time, a bar a note."""
 
-from grulab.data.tunes import note_name
+from grulab.data.tunes import SEMITONES, note_name
 from grulab.palette import LIGHT
-
-WHITE = (0, 2, 4, 5, 7, 9, 11)  # half tones above C that are white keys
 
 
 def piano_roll(ax, notes, heard=0):
@@ -20,7 +18,8 @@ def piano_roll(ax, notes, heard=0):
             hatch="" if number < heard else "////", label=label if first else None,
         )  # fmt: skip
         at += beats
-    keys = [key for key in range(min(pitches) - 1, max(pitches) + 2) if key % 12 in WHITE]
+    # the white keys have letters of their own
+    keys = [key for key in range(min(pitches) - 1, max(pitches) + 2) if key % 12 in SEMITONES.values()]
     ax.set_yticks(keys, [note_name(key) for key in keys], fontsize=7)
     ax.grid(axis="y", linewidth=0.3)
     ax.set_axisbelow(True)
