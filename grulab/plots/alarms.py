@@ -1,6 +1,7 @@
 """A series with its odd stretches marked, and the alarms of several scorers below each other."""
 
 from grulab.palette import LIGHT
+from grulab.plots.paper import write_above
 
 
 def shade(ax, x, stretches):
@@ -10,14 +11,7 @@ def shade(ax, x, stretches):
         left = x[start] - (x[1] - x[0]) / 2
         right = x[end - 1] + (x[1] - x[0]) / 2
         ax.axvspan(left, right, color=LIGHT["x"], alpha=0.22, linewidth=0)
-        ax.annotate(
-            name,
-            ((left + right) / 2, 1),
-            xycoords=("data", "axes fraction"),
-            ha="center",
-            va="bottom",
-            fontsize=8,
-        )
+        write_above(ax, (left + right) / 2, name)
     return ax
 
 

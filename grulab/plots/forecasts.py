@@ -15,9 +15,14 @@ STYLES = (
 )
 
 
+def look(number):
+    """Return colour and dash of one of up to five lines, for ``plot``."""
+    colour, _, dash = STYLES[number]
+    return {"color": colour, **({"dashes": dash} if dash else {})}
+
+
 def _styled(number):
-    colour, mark, dash = STYLES[number]
-    return {"color": colour, "marker": mark, "markersize": 4, **({"dashes": dash} if dash else {})}
+    return look(number) | {"marker": STYLES[number][1], "markersize": 4}
 
 
 def forecast_lines(ax, x, lines):

@@ -1,4 +1,4 @@
-"""What all figures share: paper, the look of a quantity, a level to compare with, a scale of colours.
+"""What all figures share: paper, the look of a quantity, a level, a name above a place, a scale of colours.
 
 Figures keep a white background: the dark mode of the site shows them on paper, and print shows the same.
 """
@@ -54,4 +54,11 @@ def draw_level(ax, value, name, side="right", va="bottom"):
     ax.axhline(value, color=LIGHT["x"], linewidth=0.8)
     place = (1 if side == "right" else 0, value)
     ax.annotate(name, place, xycoords=("axes fraction", "data"), ha=side, va=va, fontsize=8)
+    return ax
+
+
+def write_above(ax, x, name, fontsize=8):
+    """Write a name above the frame, in the middle over ``x``; a ``fontsize`` of None is that of the text."""
+    place = {"xycoords": ("data", "axes fraction"), "ha": "center", "va": "bottom"}
+    ax.annotate(name, (x, 1), fontsize=fontsize, **place)
     return ax

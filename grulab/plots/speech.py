@@ -6,12 +6,8 @@ import numpy as np
 
 from grulab.data.vowels import HOP, LETTERS, RATE
 from grulab.palette import LIGHT
-from grulab.plots.forecasts import STYLES
-
-
-def _look(number):
-    colour, _, dash = STYLES[number]
-    return {"color": colour, **({"dashes": dash} if dash else {})}
+from grulab.plots.forecasts import look
+from grulab.plots.paper import write_above
 
 
 def resonances(ax, curves, formants):
@@ -23,8 +19,8 @@ def resonances(ax, curves, formants):
     hertz = np.linspace(0, RATE / 2, curves.shape[1], endpoint=False)
     for number, (curve, peaks) in enumerate(zip(curves, formants, strict=True)):
         decibels = 20 * np.log10(curve) - 40 * number
-        ax.plot(hertz, decibels, **_look(number))
-        ax.plot(peaks, np.interp(peaks, hertz, decibels), "o", color=_look(number)["color"])
+        ax.plot(hertz, decibels, **look(number))
+        ax.plot(peaks, np.interp(peaks, hertz, decibels), "o", color=look(number)["color"])
     ax.set(xlabel="frequency (Hz)", ylabel="loudness, 40 decibels a mark", xlim=(0, 4_000))
     ax.set_yticks(-40 * np.arange(len(curves)), LETTERS[: len(curves)])
     return ax
@@ -45,15 +41,14 @@ def transcript(axes, sound, spoken, probabilities):
     middles = (np.arange(len(spoken)) + 0.5) * HOP / RATE
     lower.fill_between(middles, probabilities[:, 0], color=LIGHT["x"], alpha=0.15, label="blank", linewidth=0)
     for number, letter in enumerate(LETTERS):
-        lower.plot(middles, probabilities[:, number + 1], label=letter, **_look(number))
+        lower.plot(middles, probabilities[:, number + 1], label=letter, **look(number))
     lower.set(xlabel="seconds", ylabel="probability", ylim=(0, 1.15), yticks=[0, 0.5, 1])
     for ax, numbers in ((upper, spoken), (lower, probabilities.argmax(axis=1))):
         for number, frames in itertools.groupby(range(len(numbers)), key=numbers.__getitem__):
             first, *_, last = [*frames] * 2
             if number:
                 ends = (middles[first] - HOP / RATE / 2, middles[last] + HOP / RATE / 2)
-                place = {"xycoords": ("data", "axes fraction"), "ha": "center", "va": "bottom"}
-                ax.annotate(LETTERS[number - 1], (np.mean(ends), 1), **place)
+                write_above(ax, np.mean(ends), LETTERS[number - 1], fontsize=None)
                 # a little shorter, so that neighbours stay apart
                 bar = {"color": "black", "linewidth": 2.5, "transform": ax.get_xaxis_transform()}
                 ax.plot([ends[0] + 0.004, ends[1] - 0.004], [1, 1], **bar)

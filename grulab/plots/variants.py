@@ -5,6 +5,7 @@ from itertools import cycle
 import numpy as np
 
 from grulab.palette import LIGHT
+from grulab.plots.paper import write_above
 
 # the same seed has the same mark in each row
 MARKS = "os^Dv"
@@ -17,9 +18,7 @@ def seed_rows(ax, scores, baselines=None):
     """
     for name, value in (baselines or {}).items():
         ax.axvline(value, color=LIGHT["x"], linewidth=0.8)
-        ax.annotate(
-            name, (value, 1), xycoords=("data", "axes fraction"), ha="center", va="bottom", fontsize=8
-        )
+        write_above(ax, value, name)
     for row, values in enumerate(scores.values()):
         ax.plot([min(values), max(values)], [row, row], color=LIGHT["x"], linewidth=1, zorder=1)
         for seed, (value, mark) in enumerate(zip(values, cycle(MARKS))):
