@@ -1,6 +1,6 @@
 // ReviewGates: what did it notice, and when? A trained reader of reviews, on whatever is typed.
-// tokens.js makes ids of the text, reader.js runs the layer over what has changed. What is typed stays here: it is
-// written into no trait and no link, and only ever becomes a text node.
+// tokens.js makes ids of the text, reader.js runs the layer over what has changed. What is typed stays in textbox.js:
+// it is written into no trait and no link, and only ever becomes a text node.
 
 const WRITTEN = 0.05; // a change of this size is written below its word
 const STRONG = 0.5; // a change of this size has the full colour
@@ -65,13 +65,8 @@ function render({ model, el, page }) {
   const get = (name) => model.get(name);
   const names = Object.keys(get("limits"));
   const presets = get("presets");
-  const own = presets.length;
-  let typed = get("text");
-  const textNow = () => (get("preset") < own ? presets[get("preset")][1] : typed);
-  const python = () => {
-    const text = typed ? `, text=${JSON.stringify(typed)}` : "";
-    return `ReviewGates(table, weights, head, word_index, maxlen, presets, ${keywords(model, names)}${text})`;
-  };
+  const python = () =>
+    `ReviewGates(table, weights, head, word_index, maxlen, presets, ${keywords(model, names)}${box.python()})`;
   const set = (values) => {
     model.set(values);
     model.save_changes();
@@ -80,14 +75,12 @@ function render({ model, el, page }) {
   const vocabulary = vocabularyOf(get("vocabulary"));
   const reader = readerFrom({ table: get("table"), layer: get("layer"), output: get("output") });
   const readNow = (text) => encoded(text, vocabulary, get("maxlen"));
-  const box = textBox({
+  const box = textBox(model, {
     label: "The text that the model reads",
     hint: "Type a review here.",
-    longest: get("longest"),
     typed: (text, before) => {
-      typed = text;
       // the word before the caret is the chosen one
-      set({ preset: own, step: Math.max(0, wordsIn(before).length - readNow(text).cut) });
+      set({ preset: box.own, step: Math.max(0, wordsIn(before).length - readNow(text).cut) });
       ask();
     },
   });
@@ -113,8 +106,7 @@ function render({ model, el, page }) {
   const maps = mapsOf(QUANTITIES, { choose: set, words: (t) => quoted(read.words[t]) });
 
   const draw = () => {
-    const text = textNow();
-    read = readNow(text);
+    read = readNow(box.now());
     const steps = reader.read(read.ids);
     const last = steps.length - 1;
     if (get("step") > last) set({ step: last }); // a shorter text shortens the slider
@@ -123,7 +115,7 @@ function render({ model, el, page }) {
     const answer = steps[last].answer;
     const values = { answer, so_far: steps[at].answer, change: changes[at], without: reader.without(at) };
     for (const quantity of QUANTITIES) values[`${quantity}_value`] = steps[at][quantity][unit];
-    box.show(text);
+    box.show();
     picked.show();
     atWord.show(last);
     atUnit.show();
@@ -156,7 +148,7 @@ function render({ model, el, page }) {
       `Unit ${unit} there: z ${format(values.z_value, 2)}, h ${format(values.h_value, 2)}.`;
   };
   const takeText = () => {
-    typed = get("text");
+    box.forget();
     ask();
   };
 

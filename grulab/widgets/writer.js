@@ -1,5 +1,5 @@
 // Writer: what comes next? A trained model continues a text or a tune, symbol by symbol, and says how surprised it was.
-// The model and the draw are nextsymbol.js. What is typed stays here: it is written into no trait and no link.
+// The model and the draw are nextsymbol.js. What is typed stays in textbox.js: it is written into no trait and no link.
 
 const PACE = 120; // milliseconds between two symbols of a run
 const SHOWN = 8; // so many of the most probable next symbols have a bar
@@ -94,21 +94,17 @@ function render({ model, el, page }) {
   const isText = typeof presets[0][1] === "string";
   const names = Object.keys(get("limits")).filter((name) => name !== "level" || sounds.length);
   const [, last] = get("limits").written;
-  const own = presets.length;
-  let typed = get("text");
   const python = () => {
     const kept = sounds.length ? `, sounds=sounds, tempo=${get("tempo")}` : "";
-    const text = typed ? `, text=${JSON.stringify(typed)}` : "";
     const words = `length=${last}, noun="${noun}", name="${get("name")}"`;
-    return `Writer(parts, symbols, presets${kept}, ${words}, ${keywords(model, names)}${text})`;
+    return `Writer(parts, symbols, presets${kept}, ${words}, ${keywords(model, names)}${box.python()})`;
   };
   const set = (values) => {
     model.set(values);
     model.save_changes();
   };
   const writer = writerFrom({ table: get("table"), layer: get("layer"), output: get("output") });
-  const textNow = () => (get("preset") < own ? presets[get("preset")][1] : typed);
-  const beginningNow = () => (isText ? idsOf(textNow(), symbols) : { ids: textNow(), unknown: 0 });
+  const beginningNow = () => (isText ? idsOf(box.now(), symbols) : { ids: box.now(), unknown: 0 });
 
   const { root, body, guarded, ask, live } = frame({
     model, el, page, title: `A model that names the next ${noun}`, names, python,
@@ -120,14 +116,12 @@ function render({ model, el, page }) {
   const writing = pen({ noun, count: () => get("written"), last, writeTo: (written) => set({ written }), guarded });
   const titles = [...presets.map(([title]) => title), ...(isText ? ["a text of your own"] : [])];
   const picked = choice(model, "preset", { symbol: "Beginning", options: titles });
-  const box = textBox({
+  const box = textBox(model, {
     label: "The beginning",
     hint: "Type a beginning here.",
-    longest: get("longest"),
-    typed: (text) => {
+    typed: () => {
       writing.pause();
-      typed = text;
-      set({ preset: own, written: 0 });
+      set({ preset: box.own, written: 0 });
       ask();
     },
   });
@@ -179,7 +173,7 @@ function render({ model, el, page }) {
   const draw = () => {
     picked.show();
     for (const { show } of sliders) show();
-    if (isText) box.show(textNow());
+    if (isText) box.show();
     const { ids: beginning, unknown } = beginningNow();
     const count = beginning.length ? get("written") : 0;
     const settings = { count, temperature: get("temperature"), seed: get("seed") };
@@ -208,7 +202,7 @@ function render({ model, el, page }) {
   };
   const takeText = () => {
     another();
-    typed = get("text");
+    box.forget();
     ask();
   };
 
