@@ -120,13 +120,14 @@ export function voice() {
  * hears in each frame how long it has sounded, and null when it is silent again. Where the browser has no sound, a
  * sentence stands in the button's place. Returns `{row, show, stop, end}`: `stop()` for silence, `end` for `live`.
  */
-export function soundControls(model, { label = "Listen", play, follow = () => {}, guarded = (act) => act }) {
+export function soundControls(model, { play, follow, guarded }) {
   const level = slider(model, "level", { symbol: "level", text: "of the sound", tone: "x" });
   if (!audioKind()) {
     const row = element("p", { class: "grulab-legend" },
       "This browser has no sound. What would be heard stands here in numbers and drawings, too.");
     return { row, show: () => {}, stop: () => {}, end: () => {} };
   }
+  const label = "Listen";
   const own = voice();
   let frame = 0;
   const rest = () => {
