@@ -14,7 +14,8 @@ from grulab.arrays import check_row, check_size
 class Followers:
     """Count the followers of all runs of 0 to ``longest`` symbols in rows of ids below ``symbols``.
 
-    ``rows`` is a list of rows of ids; no run reaches from one row into the next.
+    ``rows`` is a list of rows of ids; no run reaches from one row into the next. Asked after fewer symbols
+    than ``longest``, it answers as one that counted runs of so many symbols at most.
     """
 
     def __init__(self, rows, symbols, longest):
@@ -47,6 +48,6 @@ class Followers:
             [-np.log2(self.probability(row[:-1], row[-1])) for row in np.asarray(contexts).tolist()]
         )
 
-    def stored(self):
-        """Return how many numbers the counts of the longest runs hold."""
-        return sum(len(found) for found in self.counts[-1].values())
+    def stored(self, length):
+        """Return how many numbers the counts of the runs of this length hold."""
+        return sum(len(found) for found in self.counts[length].values())

@@ -15,7 +15,7 @@ def test_two_letters_by_hand():
     assert counts.probability([0], 0) == pytest.approx((1 + 2 * 3 / 5) / 4)
     # b was never followed: what is known without it
     assert counts.probability([1], 0) == pytest.approx(3 / 5)
-    assert counts.stored() == 2
+    assert counts.stored(1) == counts.stored(0) == 2
 
 
 @pytest.mark.parametrize("longest", range(5))
@@ -33,6 +33,15 @@ def test_only_the_last_symbols_of_a_run_count():
     counts = Followers([np.arange(60) % 7], 7, 2)
     assert counts.probability([3, 4, 5, 6], 0) == counts.probability([5, 6], 0)
     assert counts.probability([5, 6], 0) > 0.8
+
+
+@pytest.mark.parametrize("asked", range(4))
+def test_shorter_runs_are_answered_as_by_shorter_counts(asked):
+    row = np.random.default_rng(0).integers(3, size=200)
+    long, short = (Followers([row], 3, longest) for longest in (3, asked))
+    rows = row[np.arange(100, 150)[:, None] + np.arange(-asked, 1)]  # (50, asked + 1)
+    assert np.array_equal(long.surprise(rows), short.surprise(rows))
+    assert long.stored(asked) == short.stored(asked)
 
 
 def test_no_run_reaches_into_the_next_row():
