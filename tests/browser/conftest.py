@@ -15,6 +15,7 @@ from pathlib import Path
 import browser as tool
 import pytest
 from playwright.sync_api import sync_playwright
+from saved import state_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -142,5 +143,19 @@ def find_widget(visit, served):
         root.wait_for()
         assert root.count() == 1
         return page, root
+
+    return find
+
+
+@pytest.fixture
+def find_twin(find_widget):
+    """Return a function that opens a page and returns (page, widget, the same widget in Python).
+
+    ``in_python`` makes it again from the state that the page holds under the widget's name in links.
+    """
+
+    def find(place, selector, name, in_python, query="", **options):
+        page, root = find_widget(place + query, selector, **options)
+        return page, root, in_python(state_of(page, name))
 
     return find

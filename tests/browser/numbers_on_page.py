@@ -38,6 +38,14 @@ def read(root):
     return root.evaluate(READ)
 
 
+def follow(root, widget):
+    """Return what a widget shows, as ``read`` does, and give its state to the one in Python."""
+    shown = read(root)
+    for name, value in shown["state"].items():
+        setattr(widget, name, value)
+    return shown
+
+
 def logit(share):
     """Return the sum behind a gate; ±1000 for a gate that is fully open or closed."""
     with np.errstate(divide="ignore"):

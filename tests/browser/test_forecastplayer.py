@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from numbers_on_page import number, read, settle
-from saved import state_of
+from numbers_on_page import follow, number, read, settle
 
 from grulab.forecasting import rmse
 from grulab.widgets import ForecastPlayer
@@ -14,26 +13,26 @@ PLACE = "book/04_forecasting.html"
 
 
 @pytest.fixture
-def player(find_widget):
+def player(find_twin):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
 
     def find(name="forecast", query="", **options):
-        place = f"{PLACE}{query and f'?{name}={query}'}"
-        page, root = find_widget(place, f"[data-player={name}]", **options)
-        state = state_of(page, name)
-        trained = [[unpacked(parts[part]) for part in PARTS] for parts in state["trained"]]
-        forecasters = dict(zip(state["labels"], trained, strict=True))
-        again = ForecastPlayer(forecasters, unpacked(state["truth"]), state["line"], **state["setting"])
-        return page, root, again
+        query = query and f"?{name}={query}"
+        return find_twin(PLACE, f"[data-player={name}]", name, in_python, query, **options)
 
     return find
 
 
+def in_python(state):
+    """Return the page's widget, made again in Python from the state in the page."""
+    trained = [[unpacked(parts[part]) for part in PARTS] for parts in state["trained"]]
+    forecasters = dict(zip(state["labels"], trained, strict=True))
+    return ForecastPlayer(forecasters, unpacked(state["truth"]), state["line"], **state["setting"])
+
+
 def check(root, widget):
     """Compare the numbers and the sentence on the page with those of Python."""
-    shown = read(root)
-    for name, value in shown["state"].items():
-        setattr(widget, name, value)
+    shown = follow(root, widget)
     numbers = {name: number(text) for name, text in shown["numbers"] if name not in shown["state"]}
     made, horizons = widget.runs(), widget.horizons()
     at = widget.start - widget.setting["starts"][0]

@@ -1,23 +1,20 @@
 """GateTimeline on its page: the trained layer in the page answers as the one in Python."""
 
+from functools import partial
+
 import numpy as np
 import pytest
-from numbers_on_page import number, read, settle
-from saved import state_of, weights_of
+from numbers_on_page import follow, number, read, settle
+from saved import weights_of
 
 from grulab.widgets import GateTimeline
 from grulab.widgets.transport import unpacked
 
 
 @pytest.fixture
-def timeline(find_widget):
+def timeline(find_twin):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
-
-    def find(query="", **options):
-        page, root = find_widget(f"book/03_keras_example.html{query}", ".timeline", **options)
-        return page, root, in_python(state_of(page, "timeline"))
-
-    return find
+    return partial(find_twin, "book/03_keras_example.html", ".timeline", "timeline", in_python)
 
 
 def in_python(state):
@@ -35,9 +32,7 @@ def in_python(state):
 
 def check(root, widget):
     """Compare the numbers on the page with those of Python."""
-    shown = read(root)
-    for name, value in shown["state"].items():
-        setattr(widget, name, value)
+    shown = follow(root, widget)
     untouched, held = widget.runs()
     numbers = {name: number(text) for name, text in shown["numbers"] if name not in shown["state"]}
     assert numbers["untouched"] == pytest.approx(widget.probability(untouched), abs=6e-4)

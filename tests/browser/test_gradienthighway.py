@@ -1,9 +1,10 @@
 """GradientHighway on its page: the numbers and the lines are those of Python, and its tasks can be done."""
 
+from functools import partial
+
 import numpy as np
 import pytest
-from numbers_on_page import number, read, settle
-from saved import state_of
+from numbers_on_page import follow, number, read, settle
 
 from benchmarks.pages import script_times
 from grulab.widgets import GradientHighway
@@ -15,14 +16,9 @@ POINTS = """lines => lines.map(
 
 
 @pytest.fixture
-def highway(find_widget):
+def highway(find_twin):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
-
-    def find(query="", **options):
-        page, root = find_widget(f"book/02b_gradients.html{query}", ".highway", **options)
-        return page, root, in_python(state_of(page, "highway"))
-
-    return find
+    return partial(find_twin, "book/02b_gradients.html", ".highway", "highway", in_python)
 
 
 def in_python(state):
@@ -38,9 +34,7 @@ def in_python(state):
 
 def check(root, widget):
     """Compare every number of the table and the end of every line with Python."""
-    shown = read(root)
-    for name, value in shown["state"].items():
-        setattr(widget, name, value)
+    shown = follow(root, widget)
     kinds = [*BLOCKS, *(["before", "after"] if widget.shown else [])]
     numbers = dict(shown["numbers"])
     for kind in kinds:

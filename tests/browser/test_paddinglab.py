@@ -1,23 +1,20 @@
 """PaddingLab on its page: rows, answers and states are those of Python, for every control."""
 
+from functools import partial
+
 import numpy as np
 import pytest
-from numbers_on_page import check_numbers, number, read, settle
-from saved import state_of, weights_of
+from numbers_on_page import check_numbers, follow, number, settle
+from saved import weights_of
 
 from grulab.widgets import PaddingLab
 from grulab.widgets.transport import unpacked
 
 
 @pytest.fixture
-def padding(find_widget):
+def padding(find_twin):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
-
-    def find(query="", **options):
-        page, root = find_widget(f"book/05_text.html{query}", ".padding", **options)
-        return page, root, in_python(state_of(page, "padding"))
-
-    return find
+    return partial(find_twin, "book/05_text.html", ".padding", "padding", in_python)
 
 
 def in_python(state):
@@ -44,9 +41,7 @@ def in_python(state):
 
 def check(root, lab):
     """Compare what the page shows with Python: the numbers, the row, the sentences."""
-    shown = read(root)
-    for name, value in shown["state"].items():
-        setattr(lab, name, value)
+    shown = follow(root, lab)
     trace, answers, alone, row = lab.trace(), lab.answers(), lab.alone()[-1], lab.row()
     at, unit = lab.step, lab.unit
     z, candidate, h = (getattr(trace, name)[0, at, unit] for name in ("z", "candidate", "h"))

@@ -1,43 +1,32 @@
 """Player on its page: the trained layer in the page believes what the one in Python believes."""
 
 import re
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from numbers_on_page import check_numbers, read, settle
-from saved import state_of, weights_of
+from numbers_on_page import check_numbers, follow, read, settle
+from saved import weights_of
 
 from grulab.widgets import Player
 from grulab.widgets.transport import unpacked
 
 PLAYING = "() => document.querySelector('[data-act=play]').textContent === 'Pause'"
 AT_REST = "() => document.querySelector('[data-act=play]').textContent === 'Play'"
-
-
 HELD = """document.querySelector('[data-player=speech] [data-act=listen]').textContent"""
 
 
 @pytest.fixture
-def player(find_widget):
+def player(find_twin):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
-
-    def find(query="", **options):
-        page, root = find_widget(f"book/08d_video.html{query}", "[data-player=player]", **options)
-        return page, root, in_python(state_of(page, "player"))
-
-    return find
+    return partial(find_twin, "book/08d_video.html", "[data-player=player]", "player", in_python)
 
 
 @pytest.fixture
-def speech(find_widget):
+def speech(find_twin):
     """Return a function that opens the page with sounds and returns (page, widget, its like in Python)."""
-
-    def find(query="", **options):
-        page, root = find_widget(f"book/08c_speech.html{query}", "[data-player=speech]", **options)
-        return page, root, in_python(state_of(page, "speech"))
-
-    return find
+    return partial(find_twin, "book/08c_speech.html", "[data-player=speech]", "speech", in_python)
 
 
 def in_python(state):
@@ -57,9 +46,7 @@ def in_python(state):
 
 def check(root, widget):
     """Compare the numbers, words and frames on the page with those of Python."""
-    shown = read(root)
-    for name, value in shown["state"].items():
-        setattr(widget, name, value)
+    shown = follow(root, widget)
     beliefs = widget.beliefs()
     at = widget.step - 1
     wanted = {f"belief_{k}": share for k, share in enumerate(beliefs[at])} | shown["state"]
@@ -200,9 +187,7 @@ def test_the_chart_tells_in_words_what_was_believed_so_far(player):
 @pytest.mark.parametrize("query", ["", "?speech=example:0,step:40", "?speech=example:1,step:7"])
 def test_what_is_heard_is_what_the_layers_write(speech, query):
     _, root, widget = speech(query)
-    shown = read(root)
-    for name, value in shown["state"].items():
-        setattr(widget, name, value)
+    shown = follow(root, widget)
     beliefs, classes = widget.beliefs(), widget.classes
     share = {f"belief_{k}": one for k, one in enumerate(beliefs[widget.step - 1])}
     check_numbers(shown, share | shown["state"], within=1e-5)

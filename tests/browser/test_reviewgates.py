@@ -1,10 +1,12 @@
 """ReviewGates on its page: it reads what is typed as Python does, at once, and keeps it in the page."""
 
+from functools import partial
+
 import numpy as np
 import pytest
-from numbers_on_page import number, read, settle
+from numbers_on_page import follow, number, read, settle
 from reviewing import disturbed, in_node
-from saved import state_of, weights_of
+from saved import weights_of
 
 from benchmarks.pages import script_times, weight
 from grulab.data import encode, load_reviews
@@ -18,14 +20,9 @@ LONG = "The plot is slow, but on the whole it seemed superb to Amina and to me. 
 
 
 @pytest.fixture
-def review(find_widget):
+def review(find_twin):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
-
-    def find(query="", **options):
-        page, root = find_widget(PAGE + query, ".review", **options)
-        return page, root, in_python(state_of(page, "review"))
-
-    return find
+    return partial(find_twin, PAGE, ".review", "review", in_python)
 
 
 def in_python(state):
@@ -48,10 +45,8 @@ def in_python(state):
 
 def check(root, widget):
     """Compare the numbers on the page, and the words, with those of Python."""
-    shown = read(root)
+    shown = follow(root, widget)
     text = root.locator("textarea").input_value()
-    for name, value in shown["state"].items():
-        setattr(widget, name, value)
     own = shown["state"]["preset"] == len(widget.presets)
     if own:
         widget.text = text

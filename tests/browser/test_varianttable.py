@@ -1,8 +1,8 @@
 """VariantTable on its page: every head, both choices, every number and every point, against Python."""
 
-import html
 import json
 import statistics
+from functools import partial
 
 import pytest
 from numbers_on_page import settle
@@ -11,7 +11,6 @@ from benchmarks import pages
 from grulab.widgets import VariantTable
 from grulab.widgets.varianttable import COLUMNS, FIELDS
 
-PAGE = "book/07_variants.html"
 LOOK = """root => {
     const words = (node) => node.textContent;
     const place = (node) => parseFloat(node.getAttribute("cx"));
@@ -31,18 +30,15 @@ LOOK = """root => {
 
 
 @pytest.fixture
-def table(find_widget, site):
+def table(find_twin):
     """Return a function that opens the page and returns (page, widget, the same widget in Python)."""
+    return partial(find_twin, "book/07_variants.html", ".variants", "variants", in_python)
 
-    def find(query="", **options):
-        page, root = find_widget(PAGE + query, ".variants", **options)
-        found = pages.STATE.search((site / PAGE).read_text(encoding="utf-8"))
-        states = [one["state"] for one in json.loads(html.unescape(found[1]))["state"].values()]
-        state = next(one for one in states if one.get("name") == "variants")
-        rows = [{name: row[name] for name in FIELDS} for row in state["rows"]]
-        return page, root, VariantTable(rows, **state["setting"])
 
-    return find
+def in_python(state):
+    """Return the page's widget, made again in Python from the state in the page."""
+    rows = [{name: row[name] for name in FIELDS} for row in state["rows"]]
+    return VariantTable(rows, **state["setting"])
 
 
 def shares(values, among):

@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from numbers_on_page import number, read, settle
-from saved import state_of, weights_of
+from numbers_on_page import follow, number, read, settle
+from saved import weights_of
 
 from benchmarks.pages import script_times
 from grulab.nextsymbol import NextSymbol
@@ -16,12 +16,11 @@ PAGES = {"writer": "book/08a_language.html", "writer-notes": "book/08e_music.htm
 
 
 @pytest.fixture
-def writer(find_widget):
+def writer(find_twin):
     """Return a function that opens the page and returns (page, widget, the widget in Python)."""
 
     def find(query="", name="writer", **options):
-        page, root = find_widget(PAGES[name] + query, f"[data-writer={name}]", **options)
-        return page, root, in_python(state_of(page, name))
+        return find_twin(PAGES[name], f"[data-writer={name}]", name, in_python, query, **options)
 
     return find
 
@@ -38,9 +37,7 @@ def in_python(state):
 
 def check(root, widget):
     """Compare sequence, probabilities and surprise on the page with those of Python."""
-    shown = read(root)
-    for name, value in shown["state"].items():
-        setattr(widget, name, value)
+    follow(root, widget)
     if widget.preset == len(widget.presets):
         widget.text = root.locator("textarea").input_value()
     ids, symbols = widget.ids(), widget.symbols
