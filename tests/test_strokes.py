@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -95,9 +94,8 @@ def test_bad_input_is_named_in_one_sentence(call, says):
         call()
 
 
-def test_a_stroke_is_drawn_with_its_start_marked_and_what_hovers_apart():
+def test_a_stroke_is_drawn_with_its_start_marked_and_what_hovers_apart(ax):
     points, lengths, _ = pen_strokes(4, seed=0)
-    _, ax = plots.figure()
     plots.pen_path(ax, points[0], lengths[0])
     lines = {line.get_label(): line.get_xydata() for line in ax.lines}
     np.testing.assert_array_equal(lines["drawn"], points[0, : lengths[0]])
@@ -106,4 +104,3 @@ def test_a_stroke_is_drawn_with_its_start_marked_and_what_hovers_apart():
     (arrow,) = ax.texts
     step = np.subtract(arrow.xy, arrow.xyann)
     assert any((step == one).all() for one in np.diff(points[0, : lengths[0]], axis=0))
-    plt.close("all")
