@@ -518,34 +518,28 @@ def logits(time_steps, features, classes):
 
 @answers.wrong("build", "sparse_categorical_crossentropy")
 def for_one_hot_labels(time_steps, features, classes):
-    read = layers.Masking(), layers.GRU(24), layers.Dense(classes, "softmax")
-    return stack(time_steps, features, *read, loss="categorical_crossentropy")
+    return compiled(build(time_steps, features, classes), loss="categorical_crossentropy")
 
 
 @answers.wrong("build", "sparse_categorical_crossentropy")
 def binary(time_steps, features, classes):
-    read = layers.Masking(), layers.GRU(24), layers.Dense(classes, "softmax")
-    return stack(time_steps, features, *read, loss="binary_crossentropy")
+    return compiled(build(time_steps, features, classes), loss="binary_crossentropy")
 
 
 @answers.wrong("build", "sparse_categorical_crossentropy")
 def squared_error(time_steps, features, classes):
-    read = layers.Masking(), layers.GRU(24), layers.Dense(classes, "softmax")
-    return stack(time_steps, features, *read, loss="mse")
+    return compiled(build(time_steps, features, classes), loss="mse")
 
 
 @answers.wrong("build", "for logits")
 def taken_for_logits(time_steps, features, classes):
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    return stack(
-        time_steps, features, layers.Masking(), layers.GRU(24), layers.Dense(classes, "softmax"), loss=loss
-    )
+    return compiled(build(time_steps, features, classes), loss=loss)
 
 
 @answers.wrong("build", "add metrics")
 def no_metric(time_steps, features, classes):
-    read = layers.Masking(), layers.GRU(24), layers.Dense(classes, "softmax")
-    return stack(time_steps, features, *read, metrics=())
+    return compiled(build(time_steps, features, classes), metrics=())
 
 
 @answers.wrong("build", "not compiled")
@@ -556,14 +550,12 @@ def not_compiled(time_steps, features, classes):
 
 @answers.wrong("build", "learning rate is 0.001")
 def rate_of_keras(time_steps, features, classes):
-    read = layers.Masking(), layers.GRU(24), layers.Dense(classes, "softmax")
-    return stack(time_steps, features, *read, optimizer="adam")
+    return compiled(build(time_steps, features, classes), optimizer="adam")
 
 
 @answers.wrong("build", "optimizer is SGD")
 def another_optimizer(time_steps, features, classes):
-    read = layers.Masking(), layers.GRU(24), layers.Dense(classes, "softmax")
-    return stack(time_steps, features, *read, optimizer=keras.optimizers.SGD(1e-2))
+    return compiled(build(time_steps, features, classes), optimizer=keras.optimizers.SGD(1e-2))
 
 
 @answers.wrong("build", "is its return missing")
