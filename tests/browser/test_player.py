@@ -244,13 +244,11 @@ def test_a_press_in_the_picture_moves_the_cursor(speech):
     assert read(root)["state"]["step"] == last // 2 + 1
 
 
-def test_a_browser_without_sound_says_so(browser, served):
-    page = browser.new_page()
+def test_a_browser_without_sound_says_so(speech):
+    page, root, _ = speech()
     page.add_init_script("delete window.AudioContext; delete window.webkitAudioContext;")
-    page.goto(f"{served}book/08c_speech.html")
-    root = page.locator("[data-player=speech]")
+    page.reload()
     root.wait_for()
     assert root.get_by_text("This browser has no sound.").count() == 1
     assert root.locator("[data-act=listen]").count() == 0
     assert root.locator("[data-control=step]").get_attribute("max") > "1"
-    page.close()
