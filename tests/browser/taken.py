@@ -17,9 +17,15 @@ def new_arrays(kind, units, features):
     return [[np.zeros(shape) for shape in ((features, columns), (units, columns), bias)]] * 3
 
 
+def gru(units, features):
+    """Return the weights of a GRU, all zeros."""
+    kernel, recurrent = np.zeros((features, 3 * units)), np.zeros((units, 3 * units))
+    return Weights(kernel, recurrent, None, reset_after=True)
+
+
 # embedding, layer and head of a reader of texts
 READER = (
-    Weights(np.zeros((16, 96)), np.zeros((32, 96)), None, reset_after=True),
+    gru(units=32, features=16),
     np.zeros((128, 16)),
     np.zeros((32, 1)),
     np.zeros(1),
@@ -31,7 +37,7 @@ TAKEN = {
         "word_index": {"a": 4, "word": 5},
     },
     "GateTimeline": {
-        "weights": Weights(np.zeros((8, 96)), np.zeros((32, 96)), None, reset_after=True),
+        "weights": gru(units=32, features=8),
         "head": (np.zeros((32, 1)), np.zeros(1)),
         "xs": np.zeros((60, 10, 8)),
         "labels": [0] * 60,
@@ -54,7 +60,7 @@ TAKEN = {
         "width": 10,
     },
     "Player": {
-        "weights": Weights(np.zeros((100, 72)), np.zeros((24, 72)), None, reset_after=True),
+        "weights": gru(units=24, features=100),
         "head": (np.zeros((24, 2)), np.zeros(2)),
         "examples": [np.zeros((9, 10, 10))] * 8,
         "truths": [0] * 8,
@@ -63,7 +69,7 @@ TAKEN = {
     },
     # the player of page 08c
     "speech": {
-        "weights": [Weights(np.zeros((20, 96)), np.zeros((32, 96)), None, reset_after=True)] * 2,
+        "weights": [gru(units=32, features=20)] * 2,
         "head": (np.zeros((64, 6)), np.zeros(6)),
         "examples": [np.zeros((52, 20))] * 4,
         "truths": [[1]] * 4,
@@ -80,7 +86,7 @@ TAKEN = {
     },
     "ReviewGates": {
         "table": np.zeros((5, 32)),
-        "weights": Weights(np.zeros((32, 96)), np.zeros((32, 96)), None, reset_after=True),
+        "weights": gru(units=32, features=32),
         "head": (np.zeros((32, 1)), np.zeros(1)),
         "word_index": {"film": 4},
         "maxlen": 50,
