@@ -101,12 +101,14 @@ def say(text: str):
 def execute_pages(cache, pages, jobs: int) -> bool:
     """Execute the pages that the cache lacks; return whether all of them ran to their end."""
     waiting = []
+    # taken before the run: what changes meanwhile counts at the next one
+    keys = {page: data_key(page) for page in pages}
     for page in pages:
         notebook = read_page(page)
         if notebook is None:
             continue
         try:
-            if cache.match_cache_notebook(notebook).data.get("data_key", "") != data_key(page):
+            if cache.match_cache_notebook(notebook).data.get("data_key", "") != keys[page]:
                 waiting.append(page)
                 source_of(page).touch()  # else Sphinx, which sees the same page, keeps what it rendered
         except KeyError:
@@ -129,7 +131,7 @@ def execute_pages(cache, pages, jobs: int) -> bool:
                 failures += 1
                 say(f"  [{done}/{len(waiting)}] {page}: failed\n{error}")
                 continue
-            kept = {"execution_seconds": seconds, "data_key": data_key(page)}
+            kept = {"execution_seconds": seconds, "data_key": keys[page]}
             bundle = CacheBundleIn(notebook, str(source_of(page)), data=kept)
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
             say(f"  [{done}/{len(waiting)}] {page}: {seconds:.0f} s")
