@@ -40,16 +40,24 @@ function sequenceOf(symbols, isText) {
 function candidates(symbols) {
   const list = element("ol", { class: "writer-next" });
   const named = Math.min(SHOWN, symbols.length);
-  const names = Array.from({ length: named + (named < symbols.length ? 1 : 0) }, () => element("span"));
-  list.append(...names.map((name, row) =>
-    element("li", { class: "tone-h" }, name, bar(`next_${row}`, "share"), slot(`next_${row}`, 3))));
+  const rows = Array.from({ length: named + (named < symbols.length ? 1 : 0) }, () => {
+    const [name, filled, number] = [element("span"), element("i"), element("b")];
+    const filling = element("span", { class: "grulab-bar share", "aria-hidden": "true" }, filled);
+    const line = element("li", { class: "tone-h" }, name, filling, number);
+    return { line, name, filled, number };
+  });
+  list.append(...rows.map(({ line }) => line));
   const draw = (p) => {
     const order = p.map((_, k) => k).sort((a, b) => p[b] - p[a] || a - b).slice(0, named);
     const shown = order.map((k) => [wordFor(symbols[k]), p[k]]);
     const others = p.reduce((sum, one) => sum + one, 0) - shown.reduce((sum, [, one]) => sum + one, 0);
     const values = [...shown, ["all others", Math.max(0, others)]];
-    names.forEach((name, row) => (name.textContent = values[row][0]));
-    fill(list, Object.fromEntries(values.map(([, value], row) => [`next_${row}`, value])));
+    rows.forEach(({ name, filled, number }, row) => {
+      const [words, value] = values[row];
+      name.textContent = words;
+      filled.style.width = `${(100 * value).toFixed(2)}%`;
+      number.textContent = format(value, 3);
+    });
     return shown;
   };
   return { list, draw };
