@@ -73,6 +73,12 @@ export function tableOf(caption, rows) {
   );
 }
 
+/** Give the model new values, name → value, and hand them on to Python where there is one. */
+export function save(model, values) {
+  model.set(values);
+  model.save_changes();
+}
+
 /** Round for a place in a drawing: shorter attributes, same picture. */
 export const place = (pixels) => pixels.toFixed(2);
 
@@ -93,10 +99,7 @@ export function slider(model, name, { symbol, text, tone }) {
     "aria-label": text ? `${symbol}, ${text}` : symbol,
     "data-control": name,
   });
-  input.addEventListener("input", () => {
-    model.set(name, input.valueAsNumber);
-    model.save_changes();
-  });
+  input.addEventListener("input", () => save(model, { [name]: input.valueAsNumber }));
   const words = element("span", { class: "grulab-words" }, element("b", {}, symbol));
   if (text) words.append(` ${text}`);
   const row = element("label", { class: `grulab-slider tone-${tone}` }, words, number, input);
@@ -118,10 +121,7 @@ export function choice(model, name, { symbol, options }) {
     { "aria-label": symbol, "data-control": name },
     ...options.map((words, value) => element("option", { value }, words)),
   );
-  input.addEventListener("change", () => {
-    model.set(name, Number(input.value));
-    model.save_changes();
-  });
+  input.addEventListener("change", () => save(model, { [name]: Number(input.value) }));
   const row = element("label", { class: "grulab-choice" }, element("b", {}, symbol), input);
   return { row, show: () => (input.value = model.get(name)) };
 }
@@ -291,8 +291,7 @@ export function frame({ model, el, page, title, names, python, onReset }) {
     note.textContent = "";
     alert.textContent = "";
     field.hidden = true;
-    model.set(first);
-    model.save_changes();
+    save(model, first);
     onReset?.();
   };
   const buttons = [

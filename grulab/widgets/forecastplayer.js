@@ -99,10 +99,7 @@ function render({ model, el, page }) {
     slider(model, "steps", { symbol: "steps", text: "to run free", tone: "h" }),
     slider(model, "limit", { symbol: "limit", text: "of the error", tone: "x" }),
   ];
-  const chart = seriesChart(get("setting"), (start) => {
-    model.set("start", start);
-    model.save_changes();
-  });
+  const chart = seriesChart(get("setting"), (start) => save(model, { start }));
   const errorChart = lineChart(170);
   const waveChart = lineChart(170);
   const table = results(lineWords, step);

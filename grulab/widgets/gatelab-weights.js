@@ -86,10 +86,7 @@ function stepNow() {
 
 function byWeights(model) {
   const get = (each) => model.get(each);
-  const set = (values) => {
-    model.set(values);
-    model.save_changes();
-  };
+  const set = (values) => save(model, values);
   const { level, steps } = get("hold");
   const weights = weightSliders(model);
   const sequence = [

@@ -68,10 +68,7 @@ function render({ model, el, page }) {
   const [timeSteps, units] = [sequences[0].length, layer.recurrent.length];
   const labels = get("labels");
 
-  const set = (values) => {
-    model.set(values);
-    model.save_changes();
-  };
+  const set = (values) => save(model, values);
   const maps = mapsOf(QUANTITIES, { choose: set });
   const controls = [
     slider(model, "sequence", { symbol: "sequence", text: `one of ${sequences.length}`, tone: "x" }),

@@ -90,10 +90,7 @@ function render({ model, el, page }) {
   // each training reads the row and the text alone, and keeps what it has read of either
   const readers = get("readers").map((trained) => [readerFrom(trained), readerFrom(trained)]);
 
-  const set = (values) => {
-    model.set(values);
-    model.save_changes();
-  };
+  const set = (values) => save(model, values);
   const titles = { text: texts.map(({ title }) => title), seed: readers.map((_, seed) => `seed ${seed}`) };
   const stepSlider = slider(model, "step", { symbol: "step", text: "a place of the row", tone: "x" });
   const controls = [

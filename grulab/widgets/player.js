@@ -81,10 +81,7 @@ function render({ model, el, page }) {
   root.classList.add("recorded");
   root.dataset.player = get("name");
   const { trained, recordings } = recordedOf(get);
-  const set = (values) => {
-    model.set(values);
-    model.save_changes();
-  };
+  const set = (values) => save(model, values);
   const lastOf = () => recordings[get("example")].length - 1;
   const choose = (t) => set({ step: t + 1 });
 

@@ -136,10 +136,7 @@ function render({ model, el, page }) {
   const bias = made("bias", "bias", "of the candidate", "candidate");
   const sliders = [...states, ...gates, ...weights, bias];
   const presets = get("presets").map(([words, values], n) =>
-    button(`Load ${words}`, () => {
-      model.set(values);
-      model.save_changes();
-    }, { "data-act": `preset-${n}` }));
+    button(`Load ${words}`, () => save(model, values), { "data-act": `preset-${n}` }));
   const panels = [panel(true), panel(false)];
   const verdict = element("p", { class: "grulab-verdict resetorder-verdict" });
 

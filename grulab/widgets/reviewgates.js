@@ -67,10 +67,7 @@ function render({ model, el, page }) {
   const presets = get("presets");
   const python = () =>
     `ReviewGates(table, weights, head, word_index, maxlen, presets, ${keywords(model, names)}${box.python()})`;
-  const set = (values) => {
-    model.set(values);
-    model.save_changes();
-  };
+  const set = (values) => save(model, values);
 
   const vocabulary = vocabularyOf(get("vocabulary"));
   const reader = readerFrom({ table: get("table"), layer: get("layer"), output: get("output") });

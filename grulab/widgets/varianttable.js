@@ -179,8 +179,7 @@ function render({ model, el, page }) {
   const isBestFirst = (column) => (columns[column - 1][0] === "mean" ? higher_is_better : false);
   const sortBy = (column) => {
     const descending = get("sort") === column ? !get("descending") : isBestFirst(column);
-    model.set({ sort: column, descending: Number(descending) });
-    model.save_changes();
+    save(model, { sort: column, descending: Number(descending) });
   };
   const options = rows.map(({ name }) => name);
   const choices = PAIR.map((role) => choice(model, role, { symbol: `variant ${LETTERS[role]}`, options }));

@@ -107,10 +107,7 @@ function render({ model, el, page }) {
     const words = `length=${last}, noun="${noun}", name="${get("name")}"`;
     return `Writer(parts, symbols, presets${kept}, ${words}, ${keywords(model, names)}${box.python()})`;
   };
-  const set = (values) => {
-    model.set(values);
-    model.save_changes();
-  };
+  const set = (values) => save(model, values);
   const writer = writerFrom({ table: get("table"), layer: get("layer"), output: get("output") });
   const beginningNow = () => (isText ? idsOf(box.now(), symbols) : { ids: box.now(), unknown: 0 });
 
