@@ -49,10 +49,14 @@ def script_times(control, values) -> list[float]:
 
 
 def move(control) -> float:
-    """Return the script time of one move of a slider, in milliseconds: the median of forty."""
-    low, step = (float(control.get_attribute(name)) for name in ("min", "step"))
+    """Return the script time of one move of a slider or a choice, in milliseconds: the median of forty."""
+    if control.locator("option").count():
+        values = control.locator("option").evaluate_all("options => options.slice(-2).map(o => o.value)")
+    else:
+        low, step = (float(control.get_attribute(name)) for name in ("min", "step"))
+        values = [low + 2 * step, low + step]
     # the next control begins where the page did
-    *times, _ = script_times(control, [low + 2 * step, low + step] * 20 + [control.input_value()])
+    *times, _ = script_times(control, values * 20 + [control.input_value()])
     return statistics.median(times)
 
 
@@ -91,7 +95,10 @@ def unfold(root):
 
 
 def moves(chromium, address: str) -> dict[str, float]:
-    """Return the script time of a move, in milliseconds, of each slider of a page, by widget and name."""
+    """Return the script time of a move, in milliseconds, of each control of a page, by widget and name.
+
+    Controls are a widget's sliders, or its choices where it has no slider.
+    """
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     try:
         page = context.new_page()
@@ -101,7 +108,8 @@ def moves(chromium, address: str) -> dict[str, float]:
         for root in page.locator(".grulab").all():
             unfold(root)
             title = root.get_attribute("aria-label")
-            for control in root.locator("input[type=range]").all():
+            sliders = root.locator("input[type=range]")
+            for control in (sliders if sliders.count() else root.locator("select")).all():
                 times[f"{title}: {control.get_attribute('data-control')}"] = move(control)
         return times
     finally:
