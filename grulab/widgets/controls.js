@@ -103,8 +103,11 @@ export function slider(model, name, { symbol, text, tone }) {
   const words = element("span", { class: "grulab-words" }, element("b", {}, symbol));
   if (text) words.append(` ${text}`);
   const row = element("label", { class: `grulab-slider tone-${tone}` }, words, number, input);
+  let shown; // most moves are those of another slider: what stands already is not written again
   const show = (last = high) => {
     const value = Math.min(model.get(name), last);
+    if (shown === `${value} of ${last}` && input.valueAsNumber === value) return;
+    shown = `${value} of ${last}`;
     number.textContent = format(value, digitsOf(size));
     input.max = last;
     input.value = value;

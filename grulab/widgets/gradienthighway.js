@@ -3,8 +3,8 @@
 
 const [LOW, HIGH] = [-52, 10]; // powers of ten that the chart shows
 const CUT = -46; // where a line ends, with room for its name
-// lags from one point of a line to the next, so that it has at most 30
-const everyOf = (length) => [1, 2, 5].find((every) => length <= 30 * every) ?? 10;
+// lags from one point of a line to the next, so that it has at most 20
+const everyOf = (length) => [1, 2, 5].find((every) => length <= 20 * every) ?? 10;
 
 // kind: how its Jacobians are made, where its bias stands and which slider sets it, what its gate is
 const NEW = {

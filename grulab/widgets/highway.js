@@ -1,6 +1,15 @@
 // How far a gradient reaches: the mirror of grulab/jacobians.py for one sequence and layers that start from zeros, on
 // flat Float64Arrays. Jacobians are [timeSteps, n, n]: at i * n + j of a step stands the derivative of number i of the new
-// state for number j of the old one. The walk of the GRU is that of gradients.js.
+// state for number j of the old one. They stand until the next are made. The walk of the GRU is that of gradients.js.
+
+// fresh memory for each walk would cost more than the arithmetic in it
+let kept = new Float64Array(0);
+
+/** Return room for Jacobians, all zeros: the same as at the last call. */
+function roomFor(size) {
+  if (kept.length < size) kept = new Float64Array(size);
+  return kept.subarray(0, size).fill(0);
+}
 
 /**
  * Return the Jacobian of each step of a GRU with reset_after=True, and z at each step.
@@ -13,7 +22,7 @@ export function gruJacobians(layer, xs) {
   const { z, r, candidate, hCandidate, h, timeSteps } = forward(layer, xs, 1);
   const units = z.length / timeSteps;
   const { recurrent } = layer;
-  const jacobians = new Float64Array(timeSteps * units * units);
+  const jacobians = roomFor(timeSteps * units * units);
   for (let t = 0; t < timeSteps; t += 1) {
     for (let i = 0; i < units; i += 1) {
       const at = t * units + i;
@@ -47,7 +56,7 @@ export function rnnJacobians({ kernel, recurrent, bias }, xs) {
   const features = kernel.length / units;
   const timeSteps = xs.length / features;
   const factor = new Float64Array(timeSteps * units);
-  const jacobians = new Float64Array(timeSteps * units * units);
+  const jacobians = roomFor(timeSteps * units * units);
   const h = new Float64Array(units);
   const sums = new Float64Array(units);
   for (let t = 0; t < timeSteps; t += 1) {
@@ -75,7 +84,7 @@ export function lstmJacobians({ kernel, recurrent, bias }, xs) {
   const timeSteps = xs.length / features;
   const n = 2 * units;
   const factor = new Float64Array(timeSteps * units);
-  const jacobians = new Float64Array(timeSteps * n * n);
+  const jacobians = roomFor(timeSteps * n * n);
   const h = new Float64Array(units);
   const c = new Float64Array(units);
   const sums = new Float64Array(4 * units);
@@ -84,7 +93,8 @@ export function lstmJacobians({ kernel, recurrent, bias }, xs) {
     addProduct(sums, 0, xs, t * features, kernel, 1, features, 4 * units);
     addProduct(sums, 0, h, 0, recurrent, 1, units, 4 * units);
     for (let k = 0; k < units; k += 1) {
-      const [hRow, cRow] = [(t * n + k) * n, (t * n + units + k) * n];
+      const hRow = (t * n + k) * n;
+      const cRow = hRow + units * n;
       const i = sigmoid(sums[k]);
       const f = sigmoid(sums[units + k]);
       const g = Math.tanh(sums[2 * units + k]);
@@ -94,12 +104,14 @@ export function lstmJacobians({ kernel, recurrent, bias }, xs) {
       // h = o * tanh(c): through o's sum, and through the new c
       const throughO = squashed * o * (1 - o);
       const shown = o * (1 - squashed * squashed);
+      // the new c: through the sums of i, f and g
+      const throughI = g * i * (1 - i);
+      const throughF = c[k] * f * (1 - f);
+      const throughG = i * (1 - g * g);
       for (let j = 0; j < units; j += 1) {
         const from = j * 4 * units + k;
         const cByH =
-          g * i * (1 - i) * recurrent[from] +
-          c[k] * f * (1 - f) * recurrent[from + units] +
-          i * (1 - g * g) * recurrent[from + 2 * units];
+          throughI * recurrent[from] + throughF * recurrent[from + units] + throughG * recurrent[from + 2 * units];
         jacobians[hRow + j] = throughO * recurrent[from + 3 * units] + shown * cByH;
         jacobians[cRow + j] = cByH;
       }
