@@ -42,6 +42,34 @@ SPENT = """async (control, values) => {
     return times;
 }"""
 
+# what widgets do in a move: fresh memory, arithmetic that goes through it, and a drawing made anew
+WORK = """() => {
+    const box = document.body.appendChild(document.createElement("div"));
+    const times = [];
+    for (let round = 0; round < 40; round += 1) {
+        const begin = performance.now();
+        const numbers = new Float64Array(160000);
+        for (let i = 1; i < numbers.length; i += 1) numbers[i] = 0.5 * numbers[i - 1] + round;
+        const drawn = Array.from({ length: 600 }, (_, i) => {
+            const one = document.createElement("span");
+            one.textContent = String(numbers[i] / 3);
+            one.setAttribute("title", String(i));
+            one.style.setProperty("--share", `${i}%`);
+            return one;
+        });
+        box.replaceChildren(...drawn);
+        times.push(performance.now() - begin);
+    }
+    box.remove();
+    return times;
+}"""
+REFERENCE = 2.2  # milliseconds of that work on the machine of the README's table
+
+
+def slowness(page) -> float:
+    """Return how many times slower than the machine of the README's table this one is now; at least 1."""
+    return max(1.0, statistics.median(page.evaluate(WORK)) / REFERENCE)
+
 
 def script_times(control, values) -> list[float]:
     """Return the milliseconds of script of each input: of the event and of the widget's own frame."""

@@ -208,9 +208,10 @@ def test_reset_brings_everything_back(find, name):
 @pytest.mark.timed
 @each_widget
 def test_a_move_takes_a_few_milliseconds_of_script(find, name):
-    _, root = find(name)
+    page, root = find(name)
+    limit = 4 * pages.slowness(page)
     for control in root.locator("input[type=range]").all():
-        assert 0 < pages.move(control) < 4, control.get_attribute("data-control")
+        assert 0 < pages.move(control) < limit, control.get_attribute("data-control")
 
 
 @pytest.mark.timed
@@ -222,4 +223,7 @@ def test_a_page_with_widgets_is_light_and_quick(browser, site, name):
     assert 0 < weight["data"] < 1_500_000
     # the quickest of three: others may be at work on the machine
     seconds = [pages.drawn(browser, (site / page).as_uri(), weight["widgets"]) for _ in range(3)]
-    assert 0 < min(seconds) < 1.5
+    blank = browser.new_page()
+    limit = 1.5 * pages.slowness(blank)
+    blank.close()
+    assert 0 < min(seconds) < limit
