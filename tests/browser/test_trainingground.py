@@ -4,6 +4,7 @@ import pytest
 from node import ask
 from numbers_on_page import number, read
 
+from benchmarks.pages import slowness
 from grulab.widgets import TrainingGround
 
 PAGE = "book/02b_gradients.html"
@@ -84,11 +85,12 @@ def test_another_setting_begins_anew_and_keeps_the_run_before(ground):
 def test_it_trains_at_a_hundred_updates_a_second_and_the_page_stays_alive(ground):
     # 20 steps, 16 units, batches of 32
     page, root = ground("?training=task:0,lag:19,update_bias:0,units:16,rate:0.01,seed:0")
+    slower = slowness(page)
     root.get_by_role("button", name="Train").click()
     page.wait_for_function(
         "Number(document.querySelector('.training [data-number=updates]').textContent) > 150"
     )
-    assert shown(root, "speed") > 100
+    assert shown(root, "speed") > 100 / slower
     # the longest of 30 frames while it trains
     longest = page.evaluate(
         """async () => {
