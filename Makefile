@@ -14,6 +14,8 @@ export IPYTHONDIR := $(CURDIR)/_build/ipython
 export MPLCONFIGDIR := $(CURDIR)/_build/matplotlib
 export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
+# What TensorFlow has compiled once is not compiled again when the same page is executed a second time.
+export TF_XLA_FLAGS ?= --tf_xla_persistent_cache_directory=$(CURDIR)/_build/xla
 # What tests answer is no learner's progress (tools/book.py sees to the pages); `make lab` keeps the learner's own file.
 unit nbval browser: export GRULAB_PROGRESS := $(CURDIR)/_build/progress.json
 # The real IMDB files, if they lie beside the checkout (the one path outside it). They may be read-only, so
@@ -91,7 +93,7 @@ check: $(TOOLS)  ## check that built notebooks are fresh
 .PHONY: unit
 unit: $(TOOLS) keras  ## run the unit tests
 	@sh tools/sandbox.sh
-	@$(RUN) -m pytest -q -n 2 --dist loadfile tests --ignore tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadgroup tests --ignore tests/browser
 
 .PHONY: nbval
 nbval: $(TOOLS) book  ## execute every notebook again and compare it with the book
@@ -106,7 +108,7 @@ embedded: $(READY) keras  ## execute the pages on reviews with the embedded revi
 .PHONY: browser
 browser: $(TOOLS) book  ## open every page of the built site in a real browser
 	@$(RUN) tools/browser.py
-	@$(RUN) -m pytest -q -n 2 --dist loadfile -m 'not timed' tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadgroup -m 'not timed' tests/browser
 	@$(RUN) -m pytest -q -m timed tests/browser
 
 .PHONY: pins

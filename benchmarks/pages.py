@@ -73,6 +73,21 @@ def slowness(page) -> float:
     return max(1.0, statistics.median(page.evaluate(WORK)) / REFERENCE)
 
 
+def at_rest(page, measure, rounds: int = 5) -> float:
+    """Return the smallest of some measurements, each divided by the ``slowness`` around it.
+
+    ``measure`` is a function without arguments that returns a time. What else runs on a machine makes every
+    time longer, none shorter, and comes and goes within seconds: so the page's own speed is taken before
+    and after each measurement, and the quietest one counts.
+    """
+    found, before = [], slowness(page)
+    for _ in range(rounds):
+        value, after = measure(), slowness(page)
+        found.append(value / statistics.mean([before, after]))
+        before = after
+    return min(found)
+
+
 def script_times(control, values) -> list[float]:
     """Return the milliseconds of script of each input: of the event and of the widget's own frame."""
     return control.evaluate(SPENT, values)

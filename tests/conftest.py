@@ -7,6 +7,20 @@ import pytest
 matplotlib.use("Agg")
 
 
+# the longest files, whose tests share nothing: their parts may run side by side
+DIVIDED = {"test_answers_keras": ("exercise", "entry", "question"), "test_every_widget": ("name",)}
+
+
+def pytest_collection_modifyitems(items):
+    """Have ``--dist loadgroup`` run a file, or a part of a divided one, in one process."""
+    for item in items:
+        group = item.path.stem
+        asked = item.callspec.params if hasattr(item, "callspec") else {}
+        parts = [asked[name] for name in DIVIDED.get(group, ()) if name in asked]
+        group += "".join(f"-{getattr(part, 'exercise', part)}" for part in parts)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(autouse=True)
 def progress_file(tmp_path, monkeypatch):
     """Return the file that a test's progress is kept in: never the user's own."""

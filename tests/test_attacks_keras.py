@@ -1,6 +1,6 @@
 """Attacks through Keras: the only submissions of these tests that load TensorFlow."""
 
-from classroom import graded, notebook, processor_seconds, solution
+from classroom import graded, notebook, processor_seconds, seconds_of, solution
 
 # a model that has learnt nothing, in a process where every model claims to be perfect
 ATTACK = """
@@ -32,7 +32,8 @@ def test_a_submission_that_needs_keras_takes_less_than_20_seconds(monkeypatch):
     spent = processor_seconds(monkeypatch)
     found = graded(notebook(*solution("ex03")), path="03_classifier.ipynb")
     assert {one["outcome"] for one in found.values()} == {"right"}
-    assert 2 < sum(spent) < 20
+    # on a machine where TensorFlow takes more than five seconds to load, everything takes longer
+    assert 2 < sum(spent) < max(20, 4 * seconds_of("import grulab.quiet"))
 
 
 def test_a_keras_process_that_ends_is_replaced():

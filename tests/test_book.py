@@ -93,6 +93,7 @@ def test_a_kernel_that_dies_is_a_page_that_failed_and_the_others_still_run(tree)
 
 
 def test_an_interrupted_build_ends_at_once_and_the_next_one_goes_on(tree):
+    page(tree, "book/index", "2 + 2  # a longer page than the other, so that it comes first")
     page(tree, "book/01_one", "import time; time.sleep(600)")
     command = [sys.executable, "-u", "tools/book.py", "--execute", "--jobs", "1"]
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}

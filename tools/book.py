@@ -113,8 +113,8 @@ def execute_pages(cache, pages, jobs: int) -> bool:
                 source_of(page).touch()  # else Sphinx, which sees the same page, keeps what it rendered
         except KeyError:
             waiting.append(page)
-    # solutions train longest: begun first, they leave no core idle at the end
-    waiting.sort(key=lambda page: not page.startswith("solutions/"))
+    # long pages train longest: begun first, they leave no core idle at the end
+    waiting.sort(key=lambda page: source_of(page).stat().st_size, reverse=True)
     say(f"pages to execute: {len(waiting)} of {len(pages)}")
     if not waiting:
         return True

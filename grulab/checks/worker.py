@@ -8,6 +8,7 @@ import builtins
 import os
 import random
 import sys
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -140,10 +141,32 @@ class Worker:
 def warm(payload):
     """Load TensorFlow before any of the learner's code, so that no deadline counts its seconds."""
     try:
-        import grulab.quiet  # noqa: F401
+        # Keras loads these, where they are installed, for kinds of data that no answer is given
+        with not_found("sklearn", "pandas"):
+            import grulab.quiet  # noqa: F401
+        optimise_graphs(False)
     except Exception as error:
         return pack({"value": None, "error": told(error)})
     return pack({"value": None, "error": None})
+
+
+def optimise_graphs(wanted: bool):
+    """Say whether TensorFlow rewrites the graphs of models: for one that trains a second it takes longer."""
+    import tensorflow
+
+    tensorflow.config.optimizer.set_experimental_options({"disable_meta_optimizer": not wanted})
+
+
+@contextmanager
+def not_found(*modules):
+    """Let some modules, unless they are loaded, not be found inside the ``with`` block."""
+    hidden = [name for name in modules if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def main(processes: int, user: int | None):

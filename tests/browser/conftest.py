@@ -117,7 +117,7 @@ def visit(browser):
 
         context.route("**/*", allow)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda line: line.type in ("error", "warning") and problems.append(line.text))
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("requestfailed", lambda request: note_failure(problems, request))
