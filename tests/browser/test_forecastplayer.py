@@ -159,4 +159,4 @@ def test_a_new_start_comes_in_slices_of_a_frame(player):
         assert len(frames) > 50
         return np.median(frames)
 
-    assert 0 < at_rest(page, frame) < 4
+    assert 0 < at_rest(page, frame, 4) < 4

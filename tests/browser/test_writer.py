@@ -183,4 +183,4 @@ def test_a_move_in_a_long_text_takes_less_than_a_frame(writer, name):
     control = root.locator(f"[data-control={name}]")
     low, step = (float(control.get_attribute(part)) for part in ("min", "step"))
     values = [low + 5 * step, low + 6 * step] * 10
-    assert 0 < at_rest(page, lambda: np.median(script_times(control, values))) < 16
+    assert 0 < at_rest(page, lambda: np.median(script_times(control, values)), 16) < 16
