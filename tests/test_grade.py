@@ -260,15 +260,20 @@ def test_memory_does_not_grow_with_the_class(classroom, monkeypatch):
         return {**cohort.lost(path, options, "x"), "left_out": ["y" * 100_000]}
 
     monkeypatch.setattr(cohort, "grade", graded_at_length)
-    peaks = []
-    for count in (20, 200):
+
+    def peak(count):
         files = [f"{count}-{number}.ipynb" for number in range(count)]
         tracemalloc.start()
         run(*files, "--json", "grades.json")
-        peaks.append(tracemalloc.get_traced_memory()[1])
+        most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
+        Path("grades.csv").unlink()
+        return most
+
+    # the least of three: threads that other tests have left may take memory, too
+    peaks = [min(peak(count) for _ in range(3)) for count in (20, 200)]
     assert os.path.getsize("grades.json") > 20_000_000
-    assert peaks[1] < peaks[0] + 1_000_000
+    assert 100_000 < peaks[1] < peaks[0] + 1_000_000
 
 
 def test_a_class_of_200_fits_into_two_minutes_of_two_processors(monkeypatch):
