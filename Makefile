@@ -15,7 +15,7 @@ export MPLCONFIGDIR := $(CURDIR)/_build/matplotlib
 export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
 # What TensorFlow has compiled once is not compiled again when the same page is executed a second time.
-export TF_XLA_FLAGS ?= --tf_xla_persistent_cache_directory=$(CURDIR)/_build/xla
+export TF_XLA_FLAGS ?= --tf_xla_persistent_cache_directory='$(CURDIR)/_build/xla'
 # What tests answer is no learner's progress (tools/book.py sees to the pages); `make lab` keeps the learner's own file.
 unit nbval browser: export GRULAB_PROGRESS := $(CURDIR)/_build/progress.json
 # The real IMDB files, if they lie beside the checkout (the one path outside it). They may be read-only, so
