@@ -111,6 +111,11 @@ browser: $(TOOLS) book  ## open every page of the built site in a real browser
 	@$(RUN) -m pytest -q -n 2 --dist loadgroup -m 'not timed' tests/browser
 	@$(RUN) -m pytest -q -m timed tests/browser
 
+.PHONY: bench
+bench: $(TOOLS) keras $(if $(NAMES),,book)  ## measure what a reader waits for, in one table (NAMES="gates sine": these rows)
+	@$(RUN) tools/browser.py
+	@$(RUN) -m benchmarks $(NAMES)
+
 .PHONY: pins
 pins: $(TOOLS)  ## compile requirements*.in to exact pins with hashes
 	@$(RUN) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header requirements.in -o requirements.txt

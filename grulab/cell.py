@@ -5,19 +5,24 @@ The convention is that of Keras: ``h = z * h_prev + (1 - z) * candidate``, so z 
 Keras and the only mode of cuDNN. Arrays are float32 or float64, never mixed; results have the same dtype.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from grulab.arrays import check_flag, check_floats, check_mask, check_shares
-from grulab.gradients import Gradients, walk_back
+from grulab.gradients import STEPS, Gradients, walk_back
+from grulab.products import rows_of_a_piece, times
 from grulab.weights import Weights, check_weights, from_keras
 
 __all__ = ["Gradients", "Step", "Trace", "Weights", "backward", "from_keras", "run", "sigmoid", "step"]
 
 # sequences know nothing of each other: this many at a time stay in the processor's cache
 SEQUENCES = 256
+# and NumPy hands Python's lock on while it computes: so many cores find work before they wait for the lock
+THREADS = min(4, os.cpu_count() or 1)
 
 
 class Step(NamedTuple):
@@ -57,11 +62,11 @@ class Trace:
         return iter((self.z, self.r, self.candidate, self.h))
 
 
+@np.errstate(over="ignore")
 def sigmoid(x):
     """Squash each number into 0 to 1, at ±1000 as well."""
     # where exp(-x) overflows to infinity, 1 / infinity is the right answer
-    with np.errstate(over="ignore"):
-        return 1 / (1 + np.exp(-x))
+    return 1 / (1 + np.exp(-x))
 
 
 def step(weights, x, h):
@@ -104,17 +109,31 @@ def run(weights, xs, h0=None, mask=None, go_backwards=False, clamp=None):
         clamp = {gate: values[:, ::-1] for gate, values in clamp.items()}
 
     z, r, candidate, states = (np.empty((batch, time_steps, weights.units), xs.dtype) for _ in range(4))
-    for first in range(0, batch, SEQUENCES):
-        rows = slice(first, first + SEQUENCES)
-        # the inputs do not depend on the state: one matrix product serves all time steps
-        projected = project(weights, xs[rows])  # (rows, time_steps, 3*units)
+
+    def walk(rows):
+        """Walk through some of the sequences and keep what each step computed."""
         h = h0[rows]  # (rows, units)
         for t in range(time_steps):
+            if t % STEPS == 0:
+                # the inputs do not depend on the state: one matrix product serves many time steps
+                projected = project(weights, xs[rows, t : t + STEPS])  # (rows, STEPS, 3*units)
             held = {} if clamp is None else {gate: values[rows, t] for gate, values in clamp.items()}
-            z[rows, t], r[rows, t], candidate[rows, t], h_new = advance(weights, projected[:, t], h, held)
+            z[rows, t], r[rows, t], candidate[rows, t], h_new = advance(
+                weights, projected[:, t % STEPS], h, held
+            )
             # a masked step carries the state on
             h = h_new if mask is None else np.where(mask[rows, t, None], h_new, h)
             states[rows, t] = h
+
+    parts = [slice(first, first + SEQUENCES) for first in range(0, batch, SEQUENCES)]
+    # the products of a wide layer have threads of their own
+    if len(parts) == 1 or not rows_of_a_piece(weights.recurrent.size):
+        for rows in parts:
+            walk(rows)
+    else:
+        with ThreadPoolExecutor(THREADS) as threads:
+            # list waits for all of them, and raises here what was raised there
+            list(threads.map(walk, parts))
     return Trace(z, r, candidate, states, h0, mask, bool(go_backwards), clamp)
 
 
@@ -159,7 +178,7 @@ def check_clamp(clamp, shape, dtype):
 
 def project(weights, x):
     """Return the share of the input in all three sums: (…, features) becomes (…, 3·units)."""
-    projected = x @ weights.kernel
+    projected = times(x, weights.kernel)
     if weights.bias is not None:
         projected += weights.bias[0] if weights.reset_after else weights.bias
     return projected
@@ -176,7 +195,7 @@ def advance(weights, projected, h, held=None):
     x_z, x_r, x_candidate = blocks(projected, units)  # (batch, units) each
     if weights.reset_after:
         # what the state says to them, with a bias of its own
-        h_sums = h @ recurrent  # (batch, 3*units)
+        h_sums = times(h, recurrent)  # (batch, 3*units)
         if weights.bias is not None:
             h_sums += weights.bias[1]
         h_z, h_r, h_candidate = blocks(h_sums, units)  # (batch, units) each
@@ -187,10 +206,10 @@ def advance(weights, projected, h, held=None):
         candidate = np.tanh(x_candidate + r * h_candidate)  # (batch, units)
     else:
         recurrent_z, recurrent_r, recurrent_candidate = blocks(recurrent, units)  # (units, units) each
-        z = hold(sigmoid(x_z + h @ recurrent_z), held.get("z"))  # (batch, units)
-        r = hold(sigmoid(x_r + h @ recurrent_r), held.get("r"))  # (batch, units)
+        z = hold(sigmoid(x_z + times(h, recurrent_z)), held.get("z"))  # (batch, units)
+        r = hold(sigmoid(x_r + times(h, recurrent_r)), held.get("r"))  # (batch, units)
         # the reset gate acts before the product with the recurrent weights
-        candidate = np.tanh(x_candidate + (r * h) @ recurrent_candidate)  # (batch, units)
+        candidate = np.tanh(x_candidate + times(r * h, recurrent_candidate))  # (batch, units)
     # keep the share z of the old state, take the rest from the candidate
     h = z * h + (1 - z) * candidate  # (batch, units)
     return Step(z, r, candidate, h)

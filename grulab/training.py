@@ -69,6 +69,22 @@ def check_rows(model, x, y):
         check_shape("x", np.asarray(x), wanted)
 
 
+def make_variables(model, x, y):
+    """Make what the optimizer and the metrics keep, before Keras traces a training step.
+
+    ``x`` and ``y`` are arrays as ``fit`` takes them. What is made while a step is traced has TensorFlow trace
+    that step a second time. Nothing is learnt, and no random number is drawn. A model that is not built or
+    not compiled is left as it is, and so is one with several inputs or outputs.
+    """
+    inputs, outputs = (getattr(model, name, None) for name in ("input_shape", "output_shape"))
+    if not (model.built and model.compiled and isinstance(inputs, tuple) and isinstance(outputs, tuple)):
+        return
+    model.optimizer.build(model.trainable_variables)
+    shape = model.compute_output_shape((1, *np.shape(x)[1:]))
+    model.compute_metrics(x[:1], keras.ops.convert_to_tensor(y[:1]), keras.ops.zeros(shape))
+    model.reset_metrics()
+
+
 def fit(model, x, y, *, label="training", **kwargs):
     """Call ``model.fit`` with one line of progress; return ``(history, seconds)``.
 
@@ -84,6 +100,7 @@ def fit(model, x, y, *, label="training", **kwargs):
     check_rows(model, x, y)
     callbacks = [*(kwargs.pop("callbacks", None) or []), Progress(label)]
     start = time.perf_counter()
+    make_variables(model, x, y)
     history = model.fit(x, y, verbose=0, callbacks=callbacks, **kwargs).history
     seconds = time.perf_counter() - start
     heap.give_back()  # what the compiler needed

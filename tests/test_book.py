@@ -52,6 +52,15 @@ def test_pages_are_executed_once_and_again_after_a_change(tree):
     assert "pages to execute: 2 of 2" in execute(tree).stdout
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere kernels start in the usual way")
+def test_pages_of_which_there_are_many_find_tensorflow_loaded(tree):
+    for name in ("book/index", "book/01_one", "book/02_two"):
+        page(tree, name, "import sys\nassert 'tensorflow' in sys.modules")
+    with (tree / "_toc.yml").open("a") as contents:
+        contents.write("- file: book/02_two\n")
+    assert "[3/3]" in execute(tree).stdout
+
+
 def test_a_page_that_reads_other_pages_is_executed_again_when_they_change(tree):
     page(tree, "book/08a_language", "3 + 3")
     (tree / "_toc.yml").write_text(

@@ -153,6 +153,22 @@ def test_many_sequences_are_computed_like_one():
             np.testing.assert_allclose(found[one], expected, rtol=0, atol=1e-14)
 
 
+def test_what_goes_wrong_with_some_of_many_sequences_is_raised(monkeypatch):
+    weights, (xs, _, _) = make_weights(), make_inputs(batch=3 * cell.SEQUENCES)
+    h0 = np.zeros((len(xs), 4))
+    h0[-1] = 0.5
+    right = cell.advance
+
+    def wrong(weights, projected, h, held):
+        if (h[-1] == 0.5).all():
+            raise MemoryError("no room for the last part")
+        return right(weights, projected, h, held)
+
+    monkeypatch.setattr(cell, "advance", wrong)
+    with pytest.raises(MemoryError, match="no room for the last part"):
+        cell.run(weights, xs, h0)
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize(("reset_after", "bias", "masked", "go_backwards"), MODES)
 def test_dtype_is_kept_and_inputs_stay_as_they_are(dtype, reset_after, bias, masked, go_backwards):
@@ -243,6 +259,20 @@ def test_an_open_gate_hands_the_gradient_on():
     dh[0, -1] = 1
     gradients = cell.backward(weights, xs, cell.run(weights, xs), dh)
     assert gradients.dh0.item() == pytest.approx((1 / (1 + math.exp(-4))) ** 50, rel=1e-12)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_gradient_that_vanishes_on_its_way_ends_as_zero(dtype):
+    # z = 0.75 at every step, and no candidate looks at the state. The smallest number that the dtype can
+    # write, times 0.75, is rounded to itself: it would stay for ever, and slow down every step.
+    bias = np.array([np.log(3), 0, 0], dtype)
+    weights = cell.Weights(np.zeros((1, 3), dtype), np.zeros((1, 3), dtype), bias, False)
+    xs, dh = np.zeros((1, 3000, 1), dtype), np.zeros((1, 3000, 1), dtype)
+    dh[0, -1] = 1
+    assert cell.backward(weights, xs, cell.run(weights, xs), dh).dh0.item() == 0
+    # until then nothing is lost
+    near = cell.backward(weights, xs[:, :200], cell.run(weights, xs[:, :200]), dh[:, -200:])
+    assert near.dh0.item() == pytest.approx(0.75**200, rel=1e-4)
 
 
 # gates held at given values

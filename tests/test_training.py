@@ -5,7 +5,7 @@ import pytest
 
 from grulab.models import restart, sequence_classifier
 from grulab.quiet import keras
-from grulab.training import fit, half_cosine
+from grulab.training import fit, half_cosine, make_variables
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,55 @@ def test_the_rate_falls_along_half_a_cosine(model):
     np.testing.assert_allclose(history["learning_rate"], [0.1, 0.05 + half, 0.05, 0.05 - half], rtol=1e-6)
     with pytest.raises(ValueError, match="epochs is 0, but it must be at least 1"):
         half_cosine(0.1, 0)
+
+
+class Traced(keras.Sequential):
+    """Counts how often a training step is traced."""
+
+    times = 0
+
+    def train_step(self, data):
+        self.times += 1
+        return super().train_step(data)
+
+
+@pytest.mark.parametrize("y", [np.arange(32) % 2, np.eye(3)[np.arange(32) % 3]])
+def test_a_training_step_is_traced_once(y):
+    outputs = y.shape[1] if y.ndim == 2 else 1
+    model = Traced([keras.Input((4, 2)), keras.layers.GRU(3), keras.layers.Dense(outputs, "sigmoid")])
+    model.compile(loss="binary_crossentropy" if outputs == 1 else "mse", metrics=["accuracy"])
+    fit(model, np.ones((32, 4, 2), "float32"), y, epochs=2, batch_size=16)
+    assert model.times == 1
+
+
+def test_variables_are_made_without_learning_or_drawing():
+    def trained(make):
+        keras.utils.set_random_seed(1)
+        layers = [
+            keras.layers.GRU(3, recurrent_dropout=0.3),
+            keras.layers.Dropout(0.3),
+            keras.layers.Dense(1),
+        ]
+        model = keras.Sequential([keras.Input((4, 2)), *layers])
+        model.compile("adam", "mse", metrics=["mae"])
+        make(model, x, y)
+        history = model.fit(x, y, epochs=2, shuffle=True, verbose=0).history
+        return history, model.get_weights()
+
+    x, y = np.ones((40, 4, 2), "float32"), np.arange(40.0)
+    (plain, weights), (ours, ours_weights) = trained(lambda *_: None), trained(make_variables)
+    assert plain == ours
+    for one, other in zip(weights, ours_weights, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_a_model_that_is_not_built_or_not_compiled_is_left_as_it_is():
+    x, y = np.ones((8, 4, 2), "float32"), np.ones(8)
+    unbuilt = keras.Sequential([keras.layers.GRU(3), keras.layers.Dense(1)])
+    unbuilt.compile("sgd", "mse")
+    make_variables(unbuilt, x, y)
+    assert not unbuilt.built
+    make_variables(keras.Sequential([keras.Input((4, 2)), keras.layers.GRU(1)]), x, y)
 
 
 def test_what_does_not_fit_is_named(model):

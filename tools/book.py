@@ -11,9 +11,11 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import nullcontext
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
+import kernels
 import nbformat
 import yaml
 from execution import BUILD, ROOT, cache_folder, data_key, rendering_key
@@ -53,11 +55,11 @@ def read_page(page: str):
     return nbformat.reads(site_source(page, notebook.read_text(encoding="utf-8")), 4)
 
 
-def quiet_kernels():
-    """Send what kernels and their managers say beside the pages to a file."""
-    BUILD.mkdir(exist_ok=True)
-    log = os.open(BUILD / "kernels.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    os.dup2(log, 2)
+def begin_worker():
+    """Take warm kernels, and send what kernels and their managers say beside the pages to a file."""
+    kernels.use_warm()
+    kernels.LOG.parent.mkdir(exist_ok=True)
+    os.dup2(os.open(kernels.LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
 
 
 def execute(page: str):
@@ -74,7 +76,7 @@ def outcome(future):
     try:
         return future.result()
     except Exception as error:
-        why = f"{type(error).__name__}: {error}\nThe end of its kernel is in {BUILD / 'kernels.log'}."
+        why = f"{type(error).__name__}: {error}\nThe end of its kernel is in {kernels.LOG}."
         return None, 0, f"{why} Was there too little memory? --jobs 1 needs less."
 
 
@@ -99,7 +101,7 @@ def say(text: str):
 
 
 def execute_pages(cache, pages, jobs: int) -> bool:
-    """Execute the pages that the cache lacks; return whether all of them ran to their end."""
+    """Execute the pages that the cache lacks, long ones first; return whether all ran to their end."""
     waiting = []
     # taken before the run: what changes meanwhile counts at the next one
     keys = {page: data_key(page) for page in pages}
@@ -120,8 +122,15 @@ def execute_pages(cache, pages, jobs: int) -> bool:
         return True
     import matplotlib.font_manager  # noqa: F401  (its note on building a cache belongs on no page)
 
+    # loading TensorFlow once for all pays where each of the jobs would load it several times
+    with kernels.warm() if len(waiting) > 2 * jobs else nullcontext():
+        return execute_all(cache, waiting, keys, jobs)
+
+
+def execute_all(cache, waiting, keys, jobs: int) -> bool:
+    """Execute the pages and keep them; return whether all of them ran to their end."""
     failures = 0
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=quiet_kernels)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=begin_worker)
     try:
         running = {pool.submit(execute, page): page for page in waiting}
         for done, future in enumerate(as_completed(running), 1):

@@ -5,6 +5,7 @@ from grulab.plots.films import film_strips
 from grulab.plots.forecasts import error_growth, forecast_lines, horizons
 from grulab.plots.gates import gate_maps, latch_run, open_units, unit_map
 from grulab.plots.gradients import surviving, trainings
+from grulab.plots.growth import growth_lines
 from grulab.plots.layer import weight_blocks
 from grulab.plots.letters import letter_bars
 from grulab.plots.mixing import conventions, dial, fading, held_notes, one_step, reset_orders
@@ -30,6 +31,7 @@ __all__ = [
     "film_strips",
     "forecast_lines",
     "gate_maps",
+    "growth_lines",
     "held_notes",
     "horizons",
     "kept_words",

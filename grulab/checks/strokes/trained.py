@@ -7,7 +7,8 @@ from grulab.checks.strokes.blind import classes_of, with_behind
 from grulab.checks.strokes.prepared import scribbles
 from grulab.data.strokes import order_blind_limit, pen_strokes
 
-TRAIN, FRESH, ODD = 320, 120, 150
+# whole batches, for Keras compiles a smaller one at the end by itself
+TRAIN, FRESH, ODD = 320, 128, 160
 ENOUGH = 0.8
 
 

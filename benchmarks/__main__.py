@@ -1,0 +1,47 @@
+"""Measure what the reader waits for and print one table: ``python -m benchmarks [NAME …]``.
+
+Each benchmark is a module of this folder with a function ``rows()`` that yields lines of the table. It runs
+in a process of its own, one after the other, so that none inherits another's memory or compiled functions.
+One that fails has a line that says so; the others go on, and the command ends with 1.
+"""
+
+import argparse
+import sys
+import time
+import traceback
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from benchmarks import machine
+from benchmarks.measuring import HEAD, Row, line, rows_of
+
+# in the order of the table
+NAMES = ("sine", "imdb", "gates", "update", "growth", "epoch", "pages", "checks", "build")
+
+
+def main() -> int:
+    """Print the table of the benchmarks that are named, or of all."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(NAMES)} (all, if none)")
+    names = parser.parse_args().names or NAMES
+    if unknown := [name for name in names if name not in NAMES]:
+        parser.error(f"there is no benchmark {unknown[0]!r}; there are: {', '.join(NAMES)}.")
+    print(f"{machine.described()}\n\n{HEAD}", flush=True)
+    begin, missed, failed = time.perf_counter(), 0, 0
+    for name in names:
+        with ProcessPoolExecutor(1, get_context("spawn")) as process:
+            try:
+                rows = process.submit(rows_of, name).result()
+            except Exception as error:
+                traceback.print_exception(error)
+                rows, failed = [Row(name, f"failed: {type(error).__name__}")], failed + 1
+        for row in rows:
+            print(line(row), flush=True)
+            missed += row.met is False
+    minutes = (time.perf_counter() - begin) / 60
+    print(f"\n{minutes:.1f} min; {missed} targets missed, {failed} benchmarks failed.")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

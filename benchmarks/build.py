@@ -1,0 +1,130 @@
+"""The book and ``make test`` in a fresh clone, against the budgets: time, and memory at its peak.
+
+What is cloned is the last commit. Installing packages has a line of its own, and is not counted.
+"""
+
+import os
+import re
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from benchmarks.measuring import Row, duration
+
+ROOT = Path(__file__).parents[1]
+LOG = ROOT / "_build" / "bench" / "build.log"
+INSTALL, STEPS = ".venv/.tools", ("lint", "check", "unit", "book", "nbval", "embedded", "browser")
+# budgets in seconds; a third of each should be left
+COLD, AGAIN, TEST, LEFT = 20 * 60, 30, 50 * 60, 1 / 3
+GIB = 2**30
+MEMORY = 4 * GIB
+# a page to be changed, and a cell that changes it
+PAGE = "book/05_text"
+CELL = "\n```{code-cell} ipython3\n1 + 1;\n```\n"
+# what belongs to the checkout that measures, and not to the clone
+OURS = re.compile(r"MAKE|MFLAGS|TF_XLA_FLAGS|IPYTHONDIR|MPLCONFIGDIR|GRULAB_|VIRTUAL_ENV")
+
+
+@dataclass(frozen=True)
+class Step:
+    """Hold what a command took: ``seconds``, ``memory`` in bytes at its peak, and what it printed."""
+
+    seconds: float
+    memory: int
+    said: str
+
+
+def memory_of(process: psutil.Process) -> int:
+    """Return the bytes that a process and all below it hold; what several share counts once."""
+    total = 0
+    for one in [process, *process.children(recursive=True)]:
+        try:
+            # a share of each page, so that the sum counts it once
+            total += one.memory_full_info().pss
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue  # it has ended meanwhile
+    return total
+
+
+class Peak(threading.Thread):
+    """Look at a process and all below it, each second, and keep the most memory that they held."""
+
+    def __init__(self, pid: int):
+        super().__init__(daemon=True)
+        self.process = psutil.Process(pid)
+        self.ended = threading.Event()
+        self.bytes = 0
+
+    def run(self):
+        """Look until it has ended."""
+        while not self.ended.wait(1):
+            try:
+                self.bytes = max(self.bytes, memory_of(self.process))
+            except psutil.NoSuchProcess:
+                return
+
+
+def make(clone: Path, target: str) -> Step:
+    """Run a command of the Makefile; raise a RuntimeError with its last lines if it fails."""
+    environment = {name: value for name, value in os.environ.items() if not OURS.match(name)}
+    begin = time.perf_counter()
+    with LOG.open("a+") as log:
+        start = log.seek(0, os.SEEK_END)
+        process = subprocess.Popen(["make", target], cwd=clone, env=environment, stdout=log, stderr=log)
+        peak = Peak(process.pid)
+        peak.start()
+        code = process.wait()
+        seconds = time.perf_counter() - begin
+        peak.ended.set()
+        log.seek(start)
+        said = log.read()
+    if code:
+        raise RuntimeError(f"make {target} ended with {code}; the whole log is {LOG}.\n{said[-2000:]}")
+    return Step(seconds, peak.bytes, said)
+
+
+def within_budget(what: str, seconds: float, budget: float) -> Row:
+    """Return the row of a time of which a third of the budget should be left."""
+    ratio, share = seconds / budget, 1 - LEFT
+    texts = duration(seconds), f"budget: {duration(budget)}"
+    return Row(what, *texts, ratio, f"at most {share:.2g} of it", ratio <= share)
+
+
+def rows() -> Iterator[Row]:
+    """Yield the lines of the table."""
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    LOG.write_text("")
+    with tempfile.TemporaryDirectory() as folder:
+        clone = Path(folder) / "course"
+        subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
+        installed = make(clone, INSTALL)
+        steps = {name: make(clone, name) for name in STEPS}
+        again = make(clone, "book")
+        with (clone / f"{PAGE}.md").open("a") as page:
+            page.write(CELL)
+        changed = make(clone, "book")
+    executed = float(re.search(rf"{PAGE}: (\d+) s", changed.said)[1])
+    whole = sum(step.seconds for step in steps.values())
+    yield Row("– installing packages, not counted", duration(installed.seconds))
+    yield within_budget("`make book`, cold", steps["book"].seconds, COLD)
+    yield within_budget("`make book`, nothing changed", again.seconds, AGAIN)
+    yield within_budget(
+        f"`make book`, one page changed (`{PAGE}`), beside that page's {executed:.0f} s",
+        changed.seconds - executed,
+        AGAIN,
+    )
+    yield within_budget("`make test`", whole, TEST)
+    parts = ", ".join(f"{name} {duration(step.seconds)}" for name, step in steps.items())
+    yield Row("– its steps", parts)
+    peak = steps["book"].memory
+    yield Row(
+        "memory of `make book` at its peak", f"{peak / GIB:.2g} GiB", target="under 4 GiB", met=peak < MEMORY
+    )
+    peaks = ", ".join(f"{name} {step.memory / GIB:.2g} GiB" for name, step in steps.items())
+    yield Row("– of the steps of `make test`", peaks)
