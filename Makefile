@@ -113,7 +113,7 @@ browser: $(TOOLS) book  ## open every page of the built site in a real browser
 
 .PHONY: bench
 bench: $(TOOLS) keras $(if $(NAMES),,book)  ## measure what a reader waits for, in one table (NAMES="gates sine": these rows)
-	@$(RUN) tools/browser.py
+	@$(if $(filter pages,$(or $(NAMES),pages)),$(RUN) tools/browser.py)
 	@$(RUN) -m benchmarks $(NAMES)
 
 .PHONY: pins

@@ -109,23 +109,6 @@ class Clock(keras.callbacks.Callback):
         self.seconds.append(time.perf_counter() - self.begin)
 
 
-class Best(keras.callbacks.Callback):
-    """Keep the weights of the epoch with the highest validation accuracy, and give them back at the end."""
-
-    def __init__(self):
-        super().__init__()
-        self.accuracy, self.weights = 0.0, None
-
-    def on_epoch_end(self, epoch, logs=None):
-        """Keep the weights if this epoch is the best so far."""
-        if logs["val_accuracy"] > self.accuracy:
-            self.accuracy, self.weights = float(logs["val_accuracy"]), self.model.get_weights()
-
-    def on_train_end(self, logs=None):
-        """Go on with the best."""
-        self.model.set_weights(self.weights)
-
-
 def rows_of(ids, maxlen: int) -> np.ndarray:
     """Return rows of one length (reviews, maxlen): the last ids of a review, with padding behind them."""
     return keras.utils.pad_sequences(ids, maxlen=maxlen, padding="post", truncating="pre")
@@ -153,7 +136,11 @@ def train(settings: Settings, reviews, test: TestSet, seed: int, results: Result
         settings.rates(whole // settings.batch),
         pairs=settings.pairs,
     )
-    clock, best = Clock(), Best()
+    clock = Clock()
+    # it never stops: with as much patience as there are epochs it only gives back the best weights
+    best = keras.callbacks.EarlyStopping(
+        "val_accuracy", mode="max", patience=settings.epochs, restore_best_weights=True
+    )
     model.fit(
         prepared(reviews.ids_train[:whole]),
         reviews.y_train[:whole],
@@ -166,7 +153,7 @@ def train(settings: Settings, reviews, test: TestSet, seed: int, results: Result
     )
     results.seconds.append(time.perf_counter() - begin)
     results.epochs.append(clock.seconds)
-    results.validation.append(best.accuracy)
+    results.validation.append(float(best.best))
     answers = model.predict(prepared(test.reviews), batch_size=250, verbose=0)[:, 0]
     results.answers.append(answers)
     results.accuracies.append(test.judge(f"{settings.name}, seed {seed}", answers))

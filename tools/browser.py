@@ -1,7 +1,8 @@
 """See that a Chromium runs for the browser tests; install one where none does.
 
 What is installed comes first, then Playwright's own. A name on the PATH counts only if it starts and shows a
-page: on Ubuntu ``chromium-browser`` may be a stub that asks for a snap.
+page: on Ubuntu ``chromium-browser`` may be a stub that asks for a snap. The headless shell is the same engine
+without windows, as Playwright's own is, and opens a page in half the processor's time.
 """
 
 import os
@@ -13,12 +14,26 @@ from pathlib import Path
 from playwright.sync_api import Error, sync_playwright
 
 LOG = Path(__file__).resolve().parents[1] / ".venv" / "chromium.log"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-# it asks nobody outside, and greets nobody
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+# it asks nobody outside, and greets nobody; no other host than this machine has an address
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    # nobody looks at its frames: what waits for the next one need not wait for a screen
+    "--disable-frame-rate-limit",
+    "--disable-gpu-vsync",
+]
+# older releases have no package of the shell alone
 DEBIAN = """
-apt-get update -qq &&
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+for name in chromium-headless-shell chromium; do
+  apt-get install -y -qq --no-install-recommends "$name" fonts-dejavu-core && exit
+done
+exit 1
 """
 HELP = (
     "The browser tests need Chromium, and none that runs was found or could be installed "
@@ -40,7 +55,7 @@ def start(playwright):
     for path in executables():
         try:
             chromium = playwright.chromium.launch(
-                executable_path=path, args=[*QUIET, *sandbox], timeout=30_000
+                executable_path=path, args=[*ARGUMENTS, *sandbox], timeout=30_000
             )
             chromium.new_page().close()
         except Error:
