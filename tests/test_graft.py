@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,13 +25,18 @@ CODE = [
     "ipywidgets.IntSlider(3)",
     "0.5 + 0.25",
     "1 / 8",
+    "display({'image/png': 'AAAA'}, raw=True)",
+    "import time\n\nprint(f'training took {time.perf_counter():.6f} seconds')",
+    "print(f'it took {time.perf_counter():.6f} seconds')",
+    "ipywidgets.VBox([ipywidgets.FloatText(0.1 + 0.2)])",
 ]
+SECONDS = {"tags": ["nbval-ignore-output"]}
 
 
 def write(path, code, setup):
     cells = [markdown_cell("# A page")]
     sources = [notebooks.setup_cell("", "main"), *code] if setup else code
-    cells += [code_cell(source) for source in sources]
+    cells += [code_cell(source, SECONDS if "took" in source else {}) for source in sources]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(notebook_of(cells), encoding="utf-8")
 
@@ -53,19 +59,36 @@ def root(tmp_path):
     return tmp_path
 
 
-def test_what_was_printed_is_compared(root, executed, tmp_path):
+def compare(root, executed, tmp_path, *changes):
+    """Return what nbval says of the page when each of the texts in the book's outputs was another."""
     said = graft.prepare(root, executed, ["book/01_a.ipynb"])
     assert said == ["nbval: 1 notebooks with the book's outputs in _build/nbval"]
     path = root / graft.TARGET / "book/01_a.ipynb"
-    path.write_text(path.read_text().replace('"0.125"', '"0.126"'))
+    for old, new in changes:
+        assert path.read_text().count(old) == 1, old
+        path.write_text(path.read_text().replace(old, new))
     environment = os.environ | {"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(tmp_path / "ipython")}
     command = [sys.executable, "-m", "pytest", "-q", "-c", "tests/nbval.ini", "-p", "no:cacheprovider"]
     command += ["--nbval", str(root / graft.TARGET)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    # the one changed figure is the one failure
-    assert "1 failed, 5 passed" in done.stdout, done.stdout
-    assert "::Cell 5" in done.stdout
-    assert "0.126" in done.stdout
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False).stdout
+
+
+def test_all_that_a_reader_sees_is_compared(root, executed, tmp_path):
+    said = compare(
+        root,
+        executed,
+        tmp_path,
+        ('"0.125"', '"0.126"'),
+        ('"AAAA"', '"AAAB"'),
+        ('"it took ', '"we took '),
+        ('"value": 0.30000000000000004', '"value": 0.3'),
+    )
+    # each change is a failure, and nothing else is: neither seconds nor the random ids of widgets
+    assert "4 failed, 7 passed" in said, said
+    failed = re.findall(r"^FAILED \S+::(Cell \d+|Widgets)", said, re.MULTILINE)
+    assert failed == ["Cell 5", "Cell 6", "Cell 8", "Widgets"]
+    assert "0.126" in said
+    assert re.search(r"not the same as in the book: value of widget \d \(FloatTextModel\)$", said, re.MULTILINE)
 
 
 def test_the_grafted_notebook_is_the_committed_one_with_outputs(root, executed):
@@ -75,9 +98,9 @@ def test_the_grafted_notebook_is_the_committed_one_with_outputs(root, executed):
     nbformat.validate(nbformat.from_dict(grafted))
     assert [c["source"] for c in grafted["cells"]] == [c["source"] for c in committed["cells"]]
     code = [c for c in grafted["cells"] if c["cell_type"] == "code"]
-    assert [c["execution_count"] for c in code] == [1, 1, 2, 3, 4, 5]
+    assert [c["execution_count"] for c in code] == [1, 1, 2, 3, 4, 5, 6, 7, 8, 9]
     assert code[0]["outputs"] == []
-    assert code[-1]["outputs"][0]["data"]["text/plain"] == ["0.125"]
+    assert code[5]["outputs"][0]["data"]["text/plain"] == ["0.125"]
 
 
 def test_an_executed_page_with_its_setup_cell_fits_as_well():
@@ -92,7 +115,7 @@ def test_an_executed_page_with_its_setup_cell_fits_as_well():
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda cells: cells.pop(), r"book/01_a\.ipynb has 5 cells of code beside its setup, not 4"),
+        (lambda cells: cells.pop(), r"book/01_a\.ipynb has 9 cells of code beside its setup, not 8"),
         (lambda cells: cells[2].update(source=["2"]), r"book/01_a\.ipynb: cell 2 of its code differs"),
         (
             lambda cells: cells[4].update(execution_count=None),

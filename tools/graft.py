@@ -25,7 +25,7 @@ def code_cells(notebook: dict) -> list[dict]:
 
 
 def graft(built: dict, executed: dict, name: str) -> dict:
-    """Return the built notebook with the outputs of the executed one; their code must be the same."""
+    """Return the built notebook with outputs and widgets of the executed one; their code must be the same."""
     setup, *cells = code_cells(built)
     ran = code_cells(executed)
     if len(ran) == len(cells) + 1:
@@ -42,6 +42,8 @@ def graft(built: dict, executed: dict, name: str) -> dict:
             raise Fault(f"{name}: cell {number} of its code was never executed. Run: make book")
         cell["execution_count"] = result["execution_count"]
         cell["outputs"] = result["outputs"]
+    if "widgets" in executed["metadata"]:
+        built["metadata"]["widgets"] = executed["metadata"]["widgets"]
     return built
 
 
