@@ -1,12 +1,12 @@
 """Execute notebooks under nbval as the book does, and compare all that a reader sees.
 
-Beside printed figures and tables of HTML, which nbval compares, these must be equal in both executions: pictures,
-byte for byte; what the widgets of a page hold, trained weights and data included; and the words of a cell with
-the tag ``nbval-ignore-output``, whose numbers alone are left out.
+nbval compares what is printed, and tables. These must be equal in both executions, too: pictures, byte for
+byte; what the widgets of a page hold, trained weights and data included; and the words of a cell with the tag
+``nbval-ignore-output``, whose numbers alone are left out.
 
 Kernels are warm, and a semicolon counts: IPython looks for the semicolon at a cell's end in its history, and
-nbval 0.11 executes cells without storing them there; the value of each last line then shows up as an output that
-the book's execution never had.
+nbval 0.11 executes cells without storing them there; the value of each last line then shows up as an output
+that the book's execution never had.
 """
 
 import json
@@ -85,7 +85,7 @@ def without_numbers(outputs):
 
 
 def shown(notebook, outputs):
-    """Return what the widgets hold that outputs show, by name, in order; numbers stand for their random ids."""
+    """Return what the widgets hold that outputs show, by name; numbers stand for their random ids."""
     models = notebook.metadata.widgets[STATE]["state"]
     order = []
 

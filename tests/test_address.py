@@ -1,6 +1,7 @@
 """Where links of pages lead: the repository's address, without credentials, or nowhere at all."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import address
 import pytest
-from address import find_address, refusal, site_address, without_credentials
+from address import find_address, find_site, refusal, site_address, without_credentials
 
 HERE = "https://github.com/owner/course"
 
@@ -49,7 +50,30 @@ def test_the_environment_goes_before_the_settings_and_github_after_them(tmp_path
 
 def test_the_site_lies_where_github_pages_puts_it():
     assert site_address("https://github.com/Owner/Course") == "https://owner.github.io/Course/"
+    assert site_address("https://github.com/Owner/owner.github.io") == "https://owner.github.io/"
     assert site_address("") == ""
+
+
+@pytest.mark.parametrize("given", ["https://gru.example.org", " https://gru.example.org/ "])
+def test_a_site_may_have_a_domain_of_its_own(given):
+    assert find_site(HERE, {"BOOK_SITE_URL": given}) == "https://gru.example.org/"
+    assert find_site(HERE, {"BOOK_SITE_URL": ""}) == "https://owner.github.io/course/"
+    assert find_site("", {}) == ""
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["gru.example.org", "ftp://x.org/", "https://", "https://x.org/?a", 'https://x.org/"', "https://x org"],
+)
+def test_what_is_no_address_of_a_site_is_refused(given):
+    with pytest.raises(ValueError, match=f"BOOK_SITE_URL is .*{re.escape(given)}.* reads like https://"):
+        find_site(HERE, {"BOOK_SITE_URL": given})
+
+
+def test_a_password_in_the_address_of_a_site_is_refused_and_not_repeated():
+    with pytest.raises(ValueError, match="a user name or a password") as caught:
+        find_site(HERE, {"BOOK_SITE_URL": "https://me:secret@x.org/"})
+    assert "secret" not in str(caught.value)
 
 
 def test_publishing_with_another_address_is_refused_with_the_command_that_mends_it():

@@ -70,7 +70,9 @@ def compare(root, executed, tmp_path, *changes):
     environment = os.environ | {"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(tmp_path / "ipython")}
     command = [sys.executable, "-m", "pytest", "-q", "-c", "tests/nbval.ini", "-p", "no:cacheprovider"]
     command += ["--nbval", str(root / graft.TARGET)]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False).stdout
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    ).stdout
 
 
 def test_all_that_a_reader_sees_is_compared(root, executed, tmp_path):
@@ -88,7 +90,9 @@ def test_all_that_a_reader_sees_is_compared(root, executed, tmp_path):
     failed = re.findall(r"^FAILED \S+::(Cell \d+|Widgets)", said, re.MULTILINE)
     assert failed == ["Cell 5", "Cell 6", "Cell 8", "Widgets"]
     assert "0.126" in said
-    assert re.search(r"not the same as in the book: value of widget \d \(FloatTextModel\)$", said, re.MULTILINE)
+    assert re.search(
+        r"not the same as in the book: value of widget \d \(FloatTextModel\)$", said, re.MULTILINE
+    )
 
 
 def test_the_grafted_notebook_is_the_committed_one_with_outputs(root, executed):

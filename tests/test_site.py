@@ -1,13 +1,17 @@
-"""What settings and extension make of a page: buttons with and without an address, cards, the download."""
+"""What settings and extensions make of a page: buttons with and without an address, what a page shares."""
 
 import os
 import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+import yaml
+from PIL import Image
 from source import HEADER
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,6 +26,14 @@ What a gate does, in one sentence.
 ```
 
 ## A part
+"""
+HOME = "https://owner.github.io/course/"
+DESCRIPTIONS = """
+book/index: Where this small course begins, said in a "sentence" with all that HTML must not take for its own.
+book/01_one: What one gate does to one number, on a page that is here to be looked at by tests.
+genindex: All the terms of this small course, from the first letter to the last one.
+search: Look for a word in all the pages of this small course, of which it has two.
+"404": There is no page at this address, as far as anybody can tell from here.
 """
 QUIZ = """
 questions:
@@ -49,6 +61,7 @@ def tree(tmp_path_factory):
     (root / "requirements.txt").touch()
     (root / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n- file: book/01_one\n")
     (root / "book/quiz.yml").write_text(QUIZ)
+    (root / "book/descriptions.yml").write_text(DESCRIPTIONS)
     (root / "book/index.md").write_text(PAGE)
     (root / "book/01_one.md").write_text(f"{PAGE}\n```{{quiz}}\n```\n")
     # what pytest and Jupyter leave behind is no page, wherever it lies
@@ -84,7 +97,7 @@ def without(tree):
 
 
 @pytest.fixture(scope="module")
-def with_address(tree, without):
+def with_address(tree, without, kept):
     """Return the same page once the address is known when the site is built; credentials come with it."""
     run(tree, "tools/book.py", BOOK_REPOSITORY_URL="https://name:secret@github.com/owner/course.git")
     return (tree / "_build/html/book/01_one.html").read_text(encoding="utf-8")
@@ -110,13 +123,92 @@ def test_the_download_is_the_committed_notebook(tree, site, request):
     assert offered == (tree / "book/01_one.ipynb").read_bytes()
 
 
+def said(html):
+    """Return what a page says of itself to whoever shares it."""
+    found = re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]*)"', html)
+    return {name: unescape(text) for name, text in found}
+
+
+def canonical(html):
+    return re.findall(r'<link rel="canonical" href="([^"]*)"', html)
+
+
 def test_a_shared_page_has_title_description_and_picture(tree, with_address):
-    tags = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', with_address))
-    assert tags["title"] == "A page"
-    assert tags["description"].startswith("What a gate does")
-    home = "https://owner.github.io/course/"
-    assert tags["image"].startswith(home)
-    assert (tree / "_build/html" / tags["image"].removeprefix(home)).stat().st_size > 1000
+    tags = said(with_address)
+    assert (tags["og:title"], tags["og:site_name"]) == ("A page", "Inside the GRU")
+    assert tags["description"] == tags["og:description"] == yaml.safe_load(DESCRIPTIONS)["book/01_one"]
+    assert canonical(with_address) == [tags["og:url"]] == [HOME + "book/01_one.html"]
+    assert tags["twitter:card"] == "summary_large_image"
+    assert tags["og:image"].startswith(HOME)
+    with Image.open(tree / "_build/html" / tags["og:image"].removeprefix(HOME)) as card:
+        assert card.size == (1200, 630) == (int(tags["og:image:width"]), int(tags["og:image:height"]))
+        assert len(card.getcolors()) > 20
+
+
+def test_without_an_address_a_page_says_what_it_is_and_names_none(tree, without):
+    tags = said(without)
+    assert tags["description"] == yaml.safe_load(DESCRIPTIONS)["book/01_one"]
+    assert not {"og:url", "og:image"} & set(tags)
+    assert "github.io" not in without
+
+
+@pytest.fixture(scope="module")
+def kept(tree, without):
+    """Return the pages of the site without an address that the next build writes anew."""
+    names = ("index", "404", "book/index")
+    pages = {name: (tree / f"_build/html/{name}.html").read_text(encoding="utf-8") for name in names}
+    return pages, sorted(path.name for path in (tree / "_build/html").glob("*.[xt]*"))
+
+
+def test_the_first_address_says_what_the_course_is(tree, kept, with_address):
+    first = yaml.safe_load(DESCRIPTIONS)["book/index"]
+    now = (tree / "_build/html/index.html").read_text(encoding="utf-8")
+    for html in (kept[0]["index"], now):
+        assert said(html)["description"] == first
+        assert "<title>Inside the GRU</title>" in html
+        assert 'url=book/index.html"' in html
+        assert '<a href="book/index.html">' in html
+    assert canonical(kept[0]["index"]) == []
+    assert canonical(now) == [HOME + "book/index.html"]
+
+
+def test_the_map_of_the_site_names_its_pages_once_there_is_an_address(tree, kept, with_address):
+    assert kept[1] == []
+    sitemap = ElementTree.parse(tree / "_build/html/sitemap.xml").getroot()
+    assert [place.text for place in sitemap.findall(".//{*}loc")] == [
+        HOME + f"book/{name}.html" for name in ("01_one", "index")
+    ]
+    # GitHub's own robots.txt counts for all sites of its host
+    assert not (tree / "_build/html/robots.txt").exists()
+
+
+def parts_of(html):
+    """Return the addresses that a page loads or leads to, but for those inside it."""
+    found = re.findall(r'<[^>]*\s(?:href|src|action|data-content_root)="([^"#][^"]*)"', html)
+    return [address for address in found if not address.startswith(("http", "mailto:"))]
+
+
+def test_the_page_for_a_missing_one_works_at_any_depth(tree, kept, with_address):
+    now = (tree / "_build/html/404.html").read_text(encoding="utf-8")
+    for html, begins in ((kept[0]["404"], ""), (now, "/course/")):
+        assert len(parts_of(html)) > 10
+        for address in parts_of(html):
+            assert address.startswith(begins)
+            assert (tree / "_build/html" / re.split("[?#]", address.removeprefix(begins))[0]).exists(), (
+                address
+            )
+        assert f'action="{begins}search.html"' in html
+        assert f'<a href="{begins}book/index.html">Begin with the first page</a>' in html
+        assert canonical(html) == []
+
+
+def test_a_domain_of_its_own_has_a_file_for_robots(tree, with_address):
+    html = tree / "_build/html"
+    run(tree, "tools/book.py", BOOK_SITE_URL="https://gru.example.org")
+    page = (html / "book/01_one.html").read_text(encoding="utf-8")
+    assert canonical(page) == ["https://gru.example.org/book/01_one.html"]
+    assert 'href="/_static/' in (html / "404.html").read_text(encoding="utf-8")
+    assert "Sitemap: https://gru.example.org/sitemap.xml" in (html / "robots.txt").read_text()
 
 
 def test_the_footer_has_version_and_date(without):

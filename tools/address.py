@@ -59,7 +59,28 @@ def site_address(repository: str) -> str:
     if not repository:
         return ""
     owner, name = urlsplit(repository).path.strip("/").split("/")
-    return f"https://{owner.lower()}.github.io/{name}/"
+    host = f"{owner.lower()}.github.io"
+    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
+
+def find_site(repository: str, environment=os.environ) -> str:
+    """Return where the site of a repository is published, with a slash at its end, or ``""`` if unknown.
+
+    ``BOOK_SITE_URL`` names it, for a domain of its own; else it lies where GitHub Pages puts it. A ValueError
+    says what is wrong with that name.
+    """
+    given = environment.get("BOOK_SITE_URL", "").strip()
+    if not given:
+        return site_address(repository)
+    parts = urlsplit(given)
+    bare = parts.scheme in {"http", "https"} and parts.hostname and not (parts.query or parts.fragment)
+    if not bare or "@" in parts.netloc or re.search(r"[\s\"<>\\]", given):
+        # what is wrong may be a password: it is not repeated
+        shown = "holds a user name or a password" if "@" in parts.netloc else f"is {given!r}"
+        raise ValueError(
+            f"BOOK_SITE_URL {shown}, but a site's address reads like https://example.org/course/"
+        )
+    return given.rstrip("/") + "/"
 
 
 def configured_address() -> str:

@@ -12,7 +12,7 @@ import grulab
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from address import find_address, site_address  # noqa: E402
+from address import find_address  # noqa: E402
 from execution import cache_folder  # noqa: E402
 from notebooks import site_source, solution_of  # noqa: E402
 
@@ -32,7 +32,6 @@ def set_address(app, config):
     else:
         for key in NEED_AN_ADDRESS:
             options.pop(key, None)
-    config.ogp_site_url = site_address(address)
 
 
 def set_cache(app, config):
@@ -92,19 +91,6 @@ def link_committed_notebook(app, pagename, templatename, context, doctree):
             group["buttons"].insert(0, button)
 
 
-def drop_what_no_page_loads(app, exception):
-    """Remove files that extensions copy and no page asks for: most of MathJax, and sources."""
-    mathjax = Path(app.outdir, "_static", "mathjax")
-    for entry in mathjax.glob("*"):
-        if entry.is_dir() and entry.name not in {"output", "input"}:
-            shutil.rmtree(entry)
-        elif entry.is_file() and entry.name != "tex-chtml.js":
-            entry.unlink()
-    shutil.rmtree(mathjax / "output" / "svg", ignore_errors=True)
-    shutil.rmtree(mathjax / "input" / "mml", ignore_errors=True)
-    shutil.rmtree(Path(app.outdir, "_sources"), ignore_errors=True)
-
-
 def setup(app):
     """Connect the steps above to Sphinx."""
     app.add_config_value("clone_ref", "", "")
@@ -114,5 +100,4 @@ def setup(app):
     app.connect("config-inited", remove_thebe)
     app.connect("source-read", hide_markers)
     app.connect("html-page-context", link_committed_notebook, priority=900)
-    app.connect("build-finished", drop_what_no_page_loads, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
