@@ -1,9 +1,11 @@
 """What `make` says before it downloads anything: every missing thing in one sentence."""
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -25,9 +27,10 @@ def machine(tmp_path):
     checkout, path = tmp_path / "check out", tmp_path / "bin"
     (checkout / "tools").mkdir(parents=True)
     path.mkdir()
-    shutil.copy(ROOT / "tools/environment.sh", checkout / "tools")
+    for name in ("environment.sh", "machine.py"):
+        shutil.copy(ROOT / "tools" / name, checkout / "tools")
     (checkout / "requirements.txt").touch()
-    for tool in ("sh", "df", "awk", "head", "tail", "date", "rm", "mkdir", "cat", "cp"):
+    for tool in ("sh", "tail", "date", "rm", "mkdir", "cat", "cp"):
         # a script and no link: a test that replaces it must not write through to the machine's own tool
         stub(path, tool, f'exec "{shutil.which(tool)}" "$@"\n')
 
@@ -41,56 +44,123 @@ def machine(tmp_path):
     return run, path
 
 
+LINUX = "sys.platform, platform.machine = 'linux', lambda: 'x86_64'"
+ROOMY = "shutil.disk_usage = lambda folder: types.SimpleNamespace(free=9e9)"
+
+
+def interpreter(path, name, change=""):
+    """Put an interpreter on the PATH that is this one, but for what a line of Python changes in it."""
+    folder = path.parent / f"{name} changed"
+    folder.mkdir()
+    lines = ["import os, platform, shutil, sys, types", ROOMY, change]
+    (folder / "sitecustomize.py").write_text("\n".join(lines))
+    return stub(path, name, f'PYTHONPATH="{folder}" exec "{sys.executable}" "$@"\n')
+
+
+def ask(python, checkout):
+    """Ask an interpreter itself, as those do who have no make."""
+    command = [python, "tools/machine.py"]
+    return subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+
+
+def refused(answer, path):
+    """Return the one sentence that was said in place of any installation."""
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert not os.path.lexists(path.parent / "check out/.venv")
+    (sentence,) = answer.stderr.strip().splitlines()
+    return sentence
+
+
 def test_no_python_at_all(machine):
-    run, _ = machine
-    answer = run()
-    assert answer.returncode == 1
-    assert "No Python 3.11, 3.12 or 3.13" in answer.stderr
-    assert len(answer.stderr.strip().splitlines()) == 1
-
-
-@pytest.mark.parametrize("version", ["3.10.13", "3.14.0"])
-def test_python_too_old_or_too_new(machine, version):
     run, path = machine
-    stub(path, "python3", f'test "$1" = --version && echo "Python {version}" && exit 0\nexit 1\n')
-    answer = run()
+    assert "No Python 3.11, 3.12 or 3.13" in refused(run(), path)
+
+
+def version(*numbers):
+    text = ".".join(map(str, numbers))
+    return f"sys.version_info = ({numbers}) + ('final', 0); platform.python_version = lambda: {text!r}"
+
+
+UNSUITABLE = {
+    "too old": (version(3, 10, 13), ["Python 3.10.13", "3.11, 3.12 and 3.13", "make PYTHON="]),
+    "too new": (version(3, 14, 0), ["Python 3.14.0", "3.11, 3.12 and 3.13", "make PYTHON="]),
+    "32 bit": ("sys.maxsize = 2**31 - 1", ["32 bit", "64 bit only", "make PYTHON="]),
+    "no venv": ("sys.modules['ensurepip'] = None", ["ensurepip", "sudo apt install python3.", "-venv"]),
+    "a Mac with Intel": (
+        "sys.platform, platform.machine = 'darwin', lambda: 'x86_64'",
+        ["Macs with an Intel processor", "Colab or Binder"],
+    ),
+    "a rare processor": ("platform.machine = lambda: 'riscv64'", ["on riscv64", "Colab or Binder"]),
+    "musl": (f"{LINUX}; platform.libc_ver = lambda: ('', '')", ["without glibc", "Colab or Binder"]),
+    "an old glibc": (f"{LINUX}; platform.libc_ver = lambda: ('glibc', '2.17')", ["glibc 2.17", "2.28"]),
+    "a full disk": (
+        "shutil.disk_usage = lambda folder: types.SimpleNamespace(free=5e9)",
+        ["6 GB of disk", "5.0 GB are free in", "check out"],
+    ),
+    "another's folder": ("os.access = lambda folder, how: False", ["may not write in", "check out"]),
+}
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="what other systems say of themselves is not made up here"
+)
+@pytest.mark.parametrize("fault", UNSUITABLE)
+@pytest.mark.parametrize("named", [False, True])
+def test_what_does_not_suit_is_said_in_one_sentence_before_anything_is_made(machine, fault, named):
+    run, path = machine
+    change, words = UNSUITABLE[fault]
+    python = interpreter(path, "python3", change)
+    sentence = refused(run(PYTHON=str(python)) if named else run(), path)
+    assert [word for word in words if word not in sentence] == []
+    assert sentence.startswith(f"PYTHON={python}: ") == named
+
+
+def test_a_folder_that_no_environment_can_be_made_in(machine):
+    _, path = machine
+    interpreter(path, "python3.12")
+    (path.parent / "check out").rename(path.parent / "check:out")
+    command = [path / "python3.12", "tools/machine.py"]
+    answer = subprocess.run(
+        command, cwd=path.parent / "check:out", capture_output=True, text=True, check=False
+    )
     assert answer.returncode == 1
-    assert f"Python {version}" in answer.stderr
-    assert "PYTHON=" in answer.stderr
+    assert '":"' in answer.stdout
 
 
-def test_a_stub_that_runs_nothing_is_passed_over(machine):
+def test_a_python_that_does_not_suit_is_passed_over(machine):
     run, path = machine
     stub(path, "python3.13", "echo 'command not found' >&2\nexit 127\n")
-    stub(path, "python3.12", f'exec "{sys.executable}" "$@"\n')
-    stub(path, "df", "echo header\necho '/dev/x 1 1 5000000 1% /'\n")
-    answer = run()
-    assert "GB of disk" in answer.stderr
-    assert "5 GB are free" in answer.stderr
-    assert not os.path.exists(path.parent / "check out/.venv")
+    interpreter(path, "python3.12", "sys.modules['ensurepip'] = None")
+    stub(path, "python3", PYTHON)
+    assert "virtual environment: .venv (Python 3.13.1)" in run().stdout
 
 
-def test_python_without_venv(machine):
+def test_the_first_python_says_what_it_lacks(machine):
     run, path = machine
-    stub(path, "python3", f'case "$2" in *ensurepip*) exit 1;; esac\nexec "{sys.executable}" "$@"\n')
-    answer = run()
-    assert answer.returncode == 1
-    assert "python3-venv" in answer.stderr
+    interpreter(path, "python3.12", "sys.modules['ensurepip'] = None")
+    interpreter(path, "python3", version(3, 14, 0))
+    assert "ensurepip" in refused(run(), path)
 
 
-def test_a_named_python_that_does_not_suit(machine):
-    run, _ = machine
-    answer = run(PYTHON="/nowhere/python")
-    assert answer.returncode == 1
-    assert "PYTHON=/nowhere/python" in answer.stderr
+@pytest.mark.parametrize(
+    "script", ["exit 0", "exit 1", 'cat "$@"', 'echo "$@"', "echo 'Python 2.7.18'; exit 2"]
+)
+def test_a_named_program_that_is_no_python(machine, script):
+    run, path = machine
+    named = stub(path, "some program", f"{script}\n")
+    sentence = refused(run(PYTHON=str(named)), path)
+    assert sentence.startswith(f"PYTHON={named}: this runs no Python 3.11, 3.12 or 3.13.")
+    assert "PYTHON=/nowhere: this runs no" in refused(run(PYTHON="/nowhere"), path)
 
 
 # a python3 whose virtual environment is a script that suits, and whose pip notes what it is asked
 PYTHON = """
 case "$1 $2" in
   "-c "*) exit 0;;
+  "tools/machine.py "*) echo "Python 3.13.1 suits";;
   "-m venv") mkdir -p .venv/bin; cp "$0" .venv/bin/python; echo made >>made.log;;
-  "-m pip") echo "$@" >>pip.log;;
+  "-m pip") echo "$@" >>pip.log; echo "$TMPDIR" >>unpacked.log;;
   *) echo "Python 3.13.1";;
 esac
 """
@@ -110,6 +180,9 @@ def test_an_environment_is_made_once_and_again_when_it_was_moved_or_left_half_ma
     pip = (checkout / "pip.log").read_text().splitlines()
     assert "--require-hashes -r requirements.txt" in pip[0]
     assert "--no-deps --no-build-isolation -e ." in pip[1]
+    # the disk that was measured is the one that pip unpacks on
+    assert set((checkout / "unpacked.log").read_text().splitlines()) == {f"{checkout.resolve()}/.venv/tmp"}
+    assert not (checkout / ".venv/tmp").exists()
     # interrupted while it was made
     (checkout / ".venv/.place").unlink()
     assert made() == 2
@@ -129,10 +202,58 @@ def test_an_installation_that_fails_shows_why_and_what_to_do(machine):
 
 
 def test_a_disk_that_does_not_tell_its_room_is_no_hindrance(machine):
+    _, path = machine
+    silent = interpreter(path, "python3", "def no(folder): raise OSError\nshutil.disk_usage = no")
+    answer = ask(silent, path.parent / "check out")
+    assert answer.stdout.endswith(" suits\n")
+
+
+def wheel(folder, name):
+    """Write a wheel that holds one module; return its hash."""
+    info = f"{name}-1.0.dist-info"
+    files = {
+        f"{name}.py": "",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: a test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    files[f"{info}/RECORD"] = "".join(f"{file},,\n" for file in [*files, f"{info}/RECORD"])
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for file, text in files.items():
+            archive.writestr(file, text)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_pip_installs_what_has_the_pinned_hash_and_refuses_all_else(machine):
     run, path = machine
-    stub(path, "python3.13", PYTHON)
-    stub(path, "df", "echo header\necho 'share - - - - /'\n")
-    assert run().returncode == 0
+    checkout = path.parent / "check out"
+    (checkout / ".venv/bin").mkdir(parents=True)
+    (checkout / ".venv/.place").write_text(f"{checkout.resolve()}\n")
+    stub(checkout / ".venv/bin", "python", f'exec "{sys.executable}" "$@"\n')
+    right = wheel(path.parent, "pinned")
+    pip = {
+        "CONFIG_FILE": os.devnull,
+        "NO_INDEX": "1",
+        "FIND_LINKS": path.parent,
+        "TARGET": path.parent / "to",
+    }
+
+    def installed(pin):
+        (checkout / "requirements.txt").write_text(f"pinned==1.0{pin}\n")
+        answer = run(**{f"PIP_{name}": str(value) for name, value in pip.items()})
+        return (path.parent / "to/pinned.py").exists(), answer.stderr
+
+    there, said = installed(f" --hash=sha256:{'0' * 64}")
+    assert not there
+    assert "DO NOT MATCH THE HASHES" in said
+    assert "Installing requirements.txt failed" in said
+    there, said = installed("")
+    assert not there
+    assert "Hashes are required" in said
+    # the pin is right; what fails then is the package of the course, which is not there
+    there, said = installed(f" --hash=sha256:{right}")
+    assert there
+    assert "Installing grulab failed" in said
 
 
 def test_make_makes_the_environment_again_when_it_was_moved(machine):
