@@ -79,11 +79,20 @@ format: $(TOOLS)  ## format the code
 	@$(RUN) -m ruff check --fix --quiet .
 	@$(RUN) -m ruff format --quiet .
 
+# these two say much when all is well
+quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
+schema = $(call quietly,.venv/bin/check-jsonschema --builtin-schema $(1))
+
 .PHONY: lint
-lint: $(TOOLS)  ## check style and spelling
+lint: $(TOOLS)  ## check style, spelling and the files that GitHub reads
 	@$(RUN) -m ruff check --quiet .
 	@$(RUN) -m ruff format --check --quiet .
 	@$(RUN) -m codespell_lib
+	@$(call quietly,.venv/bin/zizmor --offline .github)
+	@$(call schema,vendor.github-workflows .github/workflows/*.yml)
+	@$(call schema,custom.github-workflows-require-timeout .github/workflows/*.yml)
+	@$(call schema,vendor.dependabot .github/dependabot.yml)
+	@$(call schema,vendor.citation-file-format CITATION.cff)
 	@echo "lint: clean"
 
 .PHONY: check
@@ -120,6 +129,10 @@ bench: $(TOOLS) keras $(if $(NAMES),,book)  ## measure what a reader waits for, 
 pins: $(TOOLS)  ## compile requirements*.in to exact pins with hashes
 	@$(RUN) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header requirements.in -o requirements.txt
 	@$(RUN) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header requirements-dev.in -o requirements-dev.txt
+
+.PHONY: licences
+licences: $(TOOLS)  ## list what the project depends on, with uses and licences, in DEPENDENCIES.md
+	@$(RUN) tools/licences.py
 
 .PHONY: linkcheck
 linkcheck: book  ## check links to other sites (needs a network; no part of test)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import book
 import grulab
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,18 +99,48 @@ def test_every_pin_has_a_hash():
             assert "--hash=sha256:" in pin
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / ".github/workflows").glob("*.yml")), ids=lambda path: path.name
-)
-def test_workflows_run_make_with_actions_pinned_by_commit(path):
-    workflow = yaml.safe_load(path.read_text())
-    assert workflow["permissions"] == {"contents": "read"}
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_run_targets_of_make_with_actions_pinned_by_commit(path):
+    text = path.read_text()
+    workflow = yaml.safe_load(text)
     for job in workflow["jobs"].values():
         for step in job["steps"]:
             if "uses" in step:
                 assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", step["uses"])
+                # which release that is, for people and for Dependabot
+                assert re.search(rf"uses: {step['uses']}  # v\d+\.\d+\.\d+\n", text)
             else:
-                assert step["run"].startswith("make ")
+                target = re.fullmatch(r"make ([a-z-]+)(?: [A-Z]+=\w+)*", step["run"])
+                assert target is not None, step["run"]
+                assert target[1] in TARGETS
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_job_that_may_write_runs_nothing_of_this_repository(path):
+    workflow = yaml.safe_load(path.read_text())
+    assert workflow["permissions"] == {"contents": "read"}
+    for job in workflow["jobs"].values():
+        may_write = {name for name, what in job.get("permissions", {}).items() if what != "read"}
+        assert may_write in (set(), {"pages", "id-token"})
+        actions = [step.get("uses", "").partition("@")[0] for step in job["steps"]]
+        assert not may_write or actions == ["actions/deploy-pages"]
+        for step, action in zip(job["steps"], actions, strict=True):
+            if action == "actions/checkout":
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_what_is_published_is_the_site_that_the_steps_before_have_checked_and_built():
+    steps = yaml.safe_load((ROOT / ".github/workflows/pages.yml").read_text())["jobs"]["build"]["steps"]
+    assert [step["run"] for step in steps if "run" in step] == [
+        "make published PYTHON=python",
+        "make book PYTHON=python",
+    ]
+    assert "actions/upload-pages-artifact@" in steps[-1]["uses"]
+    assert ROOT / steps[-1]["with"]["path"] == book.SITE
 
 
 def test_ci_calls_the_command_of_the_readme_and_nothing_else():
