@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import address
 import pytest
 from address import find_address, find_site, refusal, site_address, without_credentials
 
+ROOT = Path(__file__).resolve().parents[1]
 HERE = "https://github.com/owner/course"
 
 
@@ -84,14 +84,69 @@ def test_publishing_with_another_address_is_refused_with_the_command_that_mends_
     assert "GITHUB_REPOSITORY" in refusal(HERE, {})
 
 
-@pytest.mark.parametrize(("repository", "status"), [("owner/course", 0), ("fork/course", 1)])
-def test_the_command_says_so_by_its_exit_status(tmp_path, repository, status):
-    shutil.copytree(Path(address.__file__).parent, tmp_path / "tools")
-    (tmp_path / "_config.yml").write_text(f'repository:\n  url: "{HERE}"\n')
-    environment = os.environ | {"GITHUB_REPOSITORY": repository, "GITHUB_SERVER_URL": "https://github.com"}
-    command = [sys.executable, "tools/address.py"]
-    answer = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-    )
-    assert answer.returncode == status
-    assert ("make address" in answer.stderr) == bool(status)
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    """Return a repository whose address is known, a function that changes a file in it, and git."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+    def git(*words):
+        identity = ("-c", "user.name=test", "-c", "user.email=test@example.org")
+        command = ["git", "-C", str(tmp_path), *identity, *words]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    def commit(name, text):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+        git("add", "--all")
+        git("commit", "--quiet", "-m", name)
+        return git("rev-parse", "HEAD")
+
+    shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=shutil.ignore_patterns("__pycache__"))
+    git("init", "--quiet", "--initial-branch", "main")
+    return tmp_path, commit, git
+
+
+@pytest.mark.parametrize(
+    "remote",
+    [
+        "https://user:token@github.com/owner/course",
+        "https://token@github.com/owner/course.git",
+        "git@github.com:owner/course.git",
+        "ssh://git@github.com/owner/course.git",
+    ],
+)
+def test_the_address_of_a_clone_comes_from_its_remote_without_credentials(repository, remote):
+    root, _, git = repository
+    git("remote", "add", "origin", remote)
+    assert find_address("", root, {}) == HERE
+
+
+def test_what_is_published_carries_its_own_address_and_fetches_its_own_package(repository):
+    root, commit, git = repository
+    config = 'repository:\n  url: "{}"\nsphinx:\n  config:\n    clone_ref: "{}"\n'
+
+    def publish(name="owner/course"):
+        github = {"GITHUB_REPOSITORY": name, "GITHUB_SERVER_URL": "https://github.com"}
+        command = [sys.executable, "tools/address.py"]
+        answer = subprocess.run(
+            command, cwd=root, env=os.environ | github, capture_output=True, text=True, check=False
+        )
+        assert answer.returncode == bool(answer.stderr)
+        return answer.stderr
+
+    fetched = commit("grulab/cell.py", "")
+    commit("_config.yml", config.format(HERE, fetched))
+    assert publish() == ""
+    assert "make address URL=https://github.com/fork/course" in publish("fork/course")
+    # the text of a page may go on by itself, the package may not
+    commit("README.md", "words")
+    assert publish() == ""
+    commit("grulab/cell.py", "new = True")
+    said = publish()
+    assert f"fetch {fetched}, in which grulab/cell.py differ" in said
+    assert f"make address URL={HERE}" in said
+    commit("_config.yml", config.format(HERE, git("rev-parse", "HEAD")))
+    assert publish() == ""
+    commit("_config.yml", config.format(HERE, "0" * 40))
+    assert "not in this repository's history" in publish()

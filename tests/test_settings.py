@@ -110,6 +110,43 @@ def test_the_current_commit_is_what_notebooks_fetch(repository):
     assert written["sphinx"]["config"]["clone_ref"] == git("rev-parse", "HEAD")
 
 
+def test_a_second_run_changes_nothing_not_even_once_the_first_is_committed(repository):
+    root, git = repository
+    first = git("rev-parse", "HEAD")
+    notebooks.set_address(URL, None, root)
+    written = {path: path.read_bytes() for path in [root / "_config.yml", *root.rglob("*.ipynb")]}
+    notebooks.set_address(URL, None, root)
+    git("add", "--all")
+    git("commit", "--quiet", "-m", "the address")
+    notebooks.set_address(URL, None, root)
+    assert git("status", "--porcelain") == ""
+    assert {path: path.read_bytes() for path in written} == written
+    # a fork has the commit in its history
+    notebooks.set_address(f"{URL}-fork", None, root)
+    assert settings.from_config((root / "_config.yml").read_text()).ref == first
+
+
+@pytest.mark.parametrize("change", ["grulab/__init__.py", "tests/hidden/ex01.py", "solutions/01_a.md"])
+def test_what_notebooks_read_is_fetched_anew_once_it_has_changed(repository, change):
+    root, git = repository
+    notebooks.set_address(URL, None, root)
+    (root / change).parent.mkdir(parents=True, exist_ok=True)
+    (root / change).write_text("changed = True\n")
+    git("add", "--all")
+    git("commit", "--quiet", "-m", "a change")
+    # no header: no page, so that nothing is built from it
+    notebooks.set_address(URL, None, root)
+    assert settings.from_config((root / "_config.yml").read_text()).ref == git("rev-parse", "HEAD")
+
+
+def test_a_commit_of_another_history_is_not_kept(repository):
+    root, git = repository
+    config = root / "_config.yml"
+    config.write_text(settings.with_address(config.read_text(), URL, "0" * 40))
+    notebooks.set_address(URL, None, root)
+    assert settings.from_config(config.read_text()).ref == git("rev-parse", "HEAD")
+
+
 def test_a_package_that_differs_from_the_commit_is_refused(repository):
     root, _ = repository
     (root / "grulab/__init__.py").write_text("x = 2\n")
@@ -120,7 +157,7 @@ def test_a_package_that_differs_from_the_commit_is_refused(repository):
 
 def test_without_a_commit_a_ref_is_asked_for(tmp_path):
     with pytest.raises(Fault, match="Name one: REF="):
-        settings.current_commit(tmp_path)
+        settings.commit_to_fetch(tmp_path, "main")
 
 
 def test_the_command_says_its_sentence_without_a_traceback(capsys):

@@ -98,8 +98,11 @@ def without(tree):
 
 @pytest.fixture(scope="module")
 def with_address(tree, without, kept):
-    """Return the same page once the address is known when the site is built; credentials come with it."""
-    run(tree, "tools/book.py", BOOK_REPOSITORY_URL="https://name:secret@github.com/owner/course.git")
+    """Return the same page once the site is built in a clone; its remote holds credentials."""
+    remote = "https://name:token-0123456789@github.com/owner/course.git"
+    for words in (("init", "--quiet"), ("remote", "add", "origin", remote)):
+        subprocess.run(["git", *words], cwd=tree, check=True)
+    run(tree, "tools/book.py")
     return (tree / "_build/html/book/01_one.html").read_text(encoding="utf-8")
 
 
@@ -112,7 +115,13 @@ def test_with_an_address_each_button_leads_to_the_notebook(with_address):
     colab = "https://colab.research.google.com/github/owner/course/blob/main/book/01_one.ipynb"
     assert colab in links(with_address)
     assert any(link.startswith(f"{ADDRESS}/issues/new?") for link in links(with_address))
-    assert "secret" not in with_address
+
+
+def test_no_file_of_the_site_holds_the_credentials_of_a_remote(tree, with_address):
+    assert ADDRESS in with_address
+    files = [path for path in (tree / "_build/html").rglob("*") if path.is_file()]
+    assert len(files) > 50
+    assert [path for path in files if b"token-0123456789" in path.read_bytes()] == []
 
 
 @pytest.mark.parametrize("site", ["without", "with_address"])

@@ -1,6 +1,7 @@
 """Find the address of the repository that pages and notebooks link to.
 
-Run as a program, it refuses to publish notebooks that carry another repository's address.
+Run as a program, it refuses to publish notebooks that carry another repository's address, or that fetch
+another package than the one the site is built with.
 """
 
 import os
@@ -83,11 +84,6 @@ def find_site(repository: str, environment=os.environ) -> str:
     return given.rstrip("/") + "/"
 
 
-def configured_address() -> str:
-    """Return ``repository.url`` of ``_config.yml``, the address that the committed notebooks carry."""
-    return settings.from_config((ROOT / settings.CONFIG).read_text(encoding="utf-8")).url
-
-
 def refusal(configured: str, environment=os.environ) -> str:
     """Return why the notebooks must not be published from the repository this runs in, or ``""``."""
     here = environment.get("GITHUB_REPOSITORY", "")
@@ -104,5 +100,26 @@ def refusal(configured: str, environment=os.environ) -> str:
     )
 
 
+def outdated(address: settings.Address, root) -> str:
+    """Return why notebooks would run with another package than the site shows, or ``""``."""
+    mend = f"Run `make address URL={address.url}`, commit the notebooks and push."
+    try:
+        differing = settings.differing(root, address.ref)
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return f"The notebooks fetch {address.ref}, which is not in this repository's history. {mend}"
+    if not differing:
+        return ""
+    more = f" and {len(differing) - 1} more files" if len(differing) > 1 else ""
+    return (
+        f"The notebooks fetch {address.ref}, in which {differing[0]}{more} differ from what is here. {mend}"
+    )
+
+
+def main() -> str:
+    """Return why the notebooks must not be published, or ``""``."""
+    address = settings.from_config((ROOT / settings.CONFIG).read_text(encoding="utf-8"))
+    return refusal(address.url) or outdated(address, ROOT)
+
+
 if __name__ == "__main__":
-    sys.exit(refusal(configured_address()) or 0)
+    sys.exit(main() or 0)

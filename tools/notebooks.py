@@ -232,8 +232,10 @@ def set_address(url: str, ref: str | None, root: Path = ROOT) -> list[str]:
     """Write the address into _config.yml and into every notebook; nothing is written when either fails."""
     path = root / settings.CONFIG
     url = settings.validated(url)
-    ref = settings.validated_ref(ref) if ref else settings.current_commit(root)
-    config = settings.with_address(path.read_text(encoding="utf-8"), url, ref)
+    config = path.read_text(encoding="utf-8")
+    present = settings.from_config(config).ref
+    ref = settings.validated_ref(ref) if ref else settings.commit_to_fetch(root, present)
+    config = settings.with_address(config, url, ref)
     expected_notebooks(root, config)
     path.write_bytes(config.encode())
     said = build(root)
@@ -250,7 +252,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--nbval", metavar="DIR", type=Path, help="give built notebooks the outputs executed in DIR"
     )
     parser.add_argument(
-        "--ref", metavar="COMMIT", help="what the setup cell checks out (default: the current commit)"
+        "--ref", metavar="COMMIT", help="what the setup cell checks out (default: a commit with this package)"
     )
     options = parser.parse_args(arguments)
     if options.ref and options.address is None:

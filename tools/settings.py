@@ -10,6 +10,8 @@ import yaml
 from source import Fault
 
 CONFIG = "_config.yml"
+# what notebooks read of the copy of the course that they fetch: package, hidden checks, hints and solutions
+READ = ("grulab", "tests/hidden", "solutions/*.md")
 
 
 @dataclass(frozen=True)
@@ -71,23 +73,40 @@ def validated_ref(ref: str) -> str:
     return ref
 
 
-def current_commit(root: Path) -> str:
-    """Return the commit that is checked out; the package must not differ from it."""
+def git(root: Path, *words: str) -> str:
+    """Return what git says in a folder; raise when it is missing or fails."""
+    done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
-    def git(*words: str) -> str:
-        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=True)
-        return done.stdout.strip()
 
+def differing(root: Path, ref: str) -> list[str]:
+    """Return the files that notebooks read and that are others in ``ref`` than in the commit checked out."""
+    return git(root, "diff", "--name-only", ref, "HEAD", "--", *READ).splitlines()
+
+
+def commit_to_fetch(root: Path, present: str) -> str:
+    """Return the commit that notebooks shall fetch: ``present`` if it has all they read, else the newest.
+
+    So a second run changes nothing, not even once the first one is committed. What notebooks read must be
+    committed.
+    """
     try:
-        commit = git("rev-parse", "HEAD")
-        changed = git("status", "--porcelain", "--", "grulab")
+        commit = git(root, "rev-parse", "HEAD")
+        changed = git(root, "status", "--porcelain", "--", *READ).splitlines()
     except (FileNotFoundError, subprocess.CalledProcessError):
         raise Fault(
             "There is no commit here that notebooks could fetch. Name one: REF=… beside URL=…."
         ) from None
     if changed:
-        raise Fault("grulab/ differs from the last commit, which notebooks would fetch. Commit it first.")
-    return commit
+        which = changed[0].split()[-1]
+        raise Fault(f"{which} differs from the last commit, which notebooks would fetch. Commit it first.")
+    if not re.fullmatch("[0-9a-f]{40}", present):
+        return commit
+    try:
+        git(root, "merge-base", "--is-ancestor", present, commit)
+        return commit if differing(root, present) else present
+    except subprocess.CalledProcessError:  # a commit of another history, or of none
+        return commit
 
 
 def replaced(text: str, keys: tuple[str, ...], value: str) -> str:
