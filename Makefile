@@ -125,10 +125,11 @@ bench: $(TOOLS) keras $(if $(NAMES),,book)  ## measure what a reader waits for, 
 	@$(if $(filter pages,$(or $(NAMES),pages)),$(RUN) tools/browser.py)
 	@$(RUN) -m benchmarks $(NAMES)
 
+COMPILE := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 .PHONY: pins
-pins: $(TOOLS)  ## compile requirements*.in to exact pins with hashes
-	@$(RUN) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header requirements.in -o requirements.txt
-	@$(RUN) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header requirements-dev.in -o requirements-dev.txt
+pins: $(TOOLS)  ## compile requirements*.in to exact pins with hashes (UPGRADE=all or UPGRADE="keras tensorflow": renew)
+	@for name in requirements requirements-dev; do \
+	  $(RUN) -m $(COMPILE) $(if $(filter all,$(UPGRADE)),--upgrade,$(addprefix --upgrade-package ,$(UPGRADE))) $$name.in -o $$name.txt || exit; done
 
 .PHONY: licences
 licences: $(TOOLS)  ## list what the project depends on, with uses and licences, in DEPENDENCIES.md

@@ -21,7 +21,7 @@ CALLED = {
     "codespell": ("Makefile", "-m codespell_lib"),
     "zizmor": ("Makefile", ".venv/bin/zizmor"),
     "check-jsonschema": ("Makefile", ".venv/bin/check-jsonschema"),
-    "uv": ("Makefile", "-m uv pip compile"),
+    "uv": ("Makefile", ":= uv pip compile"),
 }
 
 

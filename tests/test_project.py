@@ -143,6 +143,21 @@ def test_what_is_published_is_the_site_that_the_steps_before_have_checked_and_bu
     assert ROOT / steps[-1]["with"]["path"] == book.SITE
 
 
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "MAINTAINING.md"])
+def test_the_commands_that_a_text_names_exist(name):
+    commands = set(re.findall(r"`(?:GITHUB_\S+ )?make ([a-z-]+)", (ROOT / name).read_text(encoding="utf-8")))
+    assert commands
+    assert commands <= {*TARGETS, "help"}
+
+
+def test_the_files_that_maintainers_are_sent_to_exist():
+    named = re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", (ROOT / "MAINTAINING.md").read_text(encoding="utf-8"))
+    committed = [path for path in named if not path.startswith("_build/")]
+    assert len(committed) > 10
+    addresses = {"book/01_concepts.html", "/01-concepts/"}
+    assert [path for path in committed if not (ROOT / path).exists() and path not in addresses] == []
+
+
 def test_ci_calls_the_command_of_the_readme_and_nothing_else():
     script = (ROOT / ".ci/run").read_text()
     commands = [line for line in script.splitlines() if line and not line.startswith("#")]

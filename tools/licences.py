@@ -43,9 +43,9 @@ def requirements(text: str) -> list[tuple[str, str]]:
 
 def licence(about) -> str:
     """Return the short name of a licence, given a package's metadata, or ``""`` where none is recognised."""
-    if about["License-Expression"]:
-        return about["License-Expression"]
-    said = about["License"] or ""
+    if about.get("License-Expression"):
+        return about.get("License-Expression")
+    said = about.get("License") or ""
     if re.fullmatch(r"[\w.-]+( (AND|OR) [\w.-]+)*", said):
         return said
     name = said if "\n" not in said else ""
