@@ -14,6 +14,8 @@ export IPYTHONDIR := $(CURDIR)/_build/ipython
 export MPLCONFIGDIR := $(CURDIR)/_build/matplotlib
 export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
+# Text is UTF-8, whatever the machine's language.
+export PYTHONUTF8 := 1
 # What TensorFlow has compiled once is not compiled again when the same page is executed a second time.
 export TF_XLA_FLAGS ?= --tf_xla_persistent_cache_directory='$(CURDIR)/_build/xla'
 # What tests answer is no learner's progress (tools/book.py sees to the pages); `make lab` keeps the learner's own file.
@@ -46,7 +48,7 @@ test: lint check unit book nbval embedded browser  ## do everything that CI does
 .PHONY: serve
 serve: PORT ?= 8000
 serve:  ## serve the built site on http://127.0.0.1:8000 (PORT=8001 for another)
-	@test -f _build/html/index.html || { echo "There is no site yet. Run: make book"; exit 1; }
+	@test -f _build/rendered || { echo "There is no whole site yet. Run: make book"; exit 1; }
 	@$(RUN) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT) || \
 	  { echo "Is port $(PORT) taken? Name another: make serve PORT=8001"; exit 1; }
 

@@ -3,12 +3,15 @@
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
+from interrupting import hear_interrupts
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,19 +30,18 @@ def machine(tmp_path):
     checkout, path = tmp_path / "check out", tmp_path / "bin"
     (checkout / "tools").mkdir(parents=True)
     path.mkdir()
-    for name in ("environment.sh", "machine.py"):
-        shutil.copy(ROOT / "tools" / name, checkout / "tools")
+    (checkout / "grulab").mkdir()
+    for name in ("tools/environment.sh", "tools/machine.py", "grulab/processes.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, checkout / name)
     (checkout / "requirements.txt").touch()
-    for tool in ("sh", "tail", "date", "rm", "mkdir", "cat", "cp"):
+    for tool in "sh tail date rm mkdir cat cp touch grep cmp sleep".split():
         # a script and no link: a test that replaces it must not write through to the machine's own tool
         stub(path, tool, f'exec "{shutil.which(tool)}" "$@"\n')
 
     def run(**environment):
-        command = ["sh", "tools/environment.sh", "requirements.txt"]
-        environment = {"PATH": str(path), **environment}
-        return subprocess.run(
-            command, cwd=checkout, env=environment, capture_output=True, text=True, check=False
-        )
+        process = begin(checkout, path, **environment)
+        out, error = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, error)
 
     return run, path
 
@@ -61,6 +63,15 @@ def ask(python, checkout):
     """Ask an interpreter itself, as those do who have no make."""
     command = [python, "tools/machine.py"]
     return subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+
+
+def begin(checkout, path, **environment):
+    """Start the script, at the head of a group of processes of its own."""
+    command = ["sh", "tools/environment.sh", "requirements.txt"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    environment = {"PATH": str(path), **environment}
+    options = {"start_new_session": True, "preexec_fn": hear_interrupts}
+    return subprocess.Popen(command, cwd=checkout, env=environment, **options, **pipes)
 
 
 def refused(answer, path):
@@ -155,10 +166,11 @@ def test_a_named_program_that_is_no_python(machine, script):
 
 
 # a python3 whose virtual environment is a script that suits, and whose pip notes what it is asked
-PYTHON = """
+PYTHON = f"""
 case "$1 $2" in
   "-c "*) exit 0;;
   "tools/machine.py "*) echo "Python 3.13.1 suits";;
+  "grulab/processes.py "*) exec "{sys.executable}" "$@";;
   "-m venv") mkdir -p .venv/bin; cp "$0" .venv/bin/python; echo made >>made.log;;
   "-m pip") echo "$@" >>pip.log; echo "$TMPDIR" >>unpacked.log;;
   *) echo "Python 3.13.1";;
@@ -199,6 +211,112 @@ def test_an_installation_that_fails_shows_why_and_what_to_do(machine):
     shown, sentence = answer.stderr.strip().splitlines()
     assert shown == "no network"
     assert "run the command again" in sentence
+
+
+# a pip that unpacks when it is told to go on
+SLOW = PYTHON.replace(
+    'echo "$@" >>pip.log',
+    'echo "$@" >>pip.log; echo "Installing collected packages: x"; while [ ! -e go.on ]; do sleep 0.05; done',
+)
+
+
+def until(condition):
+    """Wait until a condition holds, half a minute at most."""
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_installation_that_was_cut_short_is_begun_anew(machine, sign):
+    run, path = machine
+    stub(path, "python3.13", SLOW)
+    checkout = path.parent / "check out"
+    process = begin(checkout, path)
+    until((checkout / "pip.log").exists)
+    os.killpg(process.pid, sign)
+    process.communicate(timeout=30)
+    assert process.returncode
+    (checkout / "go.on").touch()
+    assert run().returncode == 0
+    made = (checkout / "made.log").read_text().splitlines()
+    assert len(made) == 2, "pip would take a package that was cut in two for whole"
+    assert run().returncode == 0
+    assert (checkout / "made.log").read_text().splitlines() == made
+
+
+def test_an_installation_that_failed_while_it_unpacked_is_begun_anew(machine):
+    run, path = machine
+    broken = SLOW.replace("while [ ! -e go.on ]; do sleep 0.05; done", "[ -e go.on ] || exit 1")
+    stub(path, "python3.13", broken)
+    checkout = path.parent / "check out"
+    assert run().returncode == 1
+    (checkout / "go.on").touch()
+    assert run().returncode == 0
+    assert len((checkout / "made.log").read_text().splitlines()) == 2
+
+
+def test_an_installation_without_a_network_keeps_the_environment(machine):
+    run, path = machine
+    stub(path, "python3.13", PYTHON.replace('echo "$@" >>pip.log', '[ -e go.on ] || exit 1'))
+    checkout = path.parent / "check out"
+    assert run().returncode == 1
+    (checkout / "go.on").touch()
+    assert run().returncode == 0
+    assert len((checkout / "made.log").read_text().splitlines()) == 1
+
+
+def test_two_at_once_make_one_environment(machine):
+    _, path = machine
+    stub(path, "python3.13", SLOW)
+    checkout = path.parent / "check out"
+    first = begin(checkout, path)
+    until((checkout / "pip.log").exists)
+    second = begin(checkout, path)
+    assert "waiting until it has ended" in second.stderr.readline()
+    (checkout / "go.on").touch()
+    for process in (first, second):
+        _, error = process.communicate(timeout=30)
+        assert process.returncode == 0, error
+    assert len((checkout / "made.log").read_text().splitlines()) == 1
+    assert len((checkout / "pip.log").read_text().splitlines()) == 2, "the second left what the first had made alone"
+
+
+def test_the_one_who_waits_goes_on_when_the_first_is_killed(machine):
+    _, path = machine
+    stub(path, "python3.13", SLOW)
+    checkout = path.parent / "check out"
+    first = begin(checkout, path)
+    until((checkout / "pip.log").exists)
+    second = begin(checkout, path)
+    assert "waiting until it has ended" in second.stderr.readline()
+    os.killpg(first.pid, signal.SIGKILL)
+    first.communicate(timeout=30)
+    (checkout / "go.on").touch()
+    _, error = second.communicate(timeout=30)
+    assert second.returncode == 0, error
+    assert len((checkout / "made.log").read_text().splitlines()) == 2
+
+
+def test_a_file_where_the_build_belongs_is_a_sentence(machine):
+    run, path = machine
+    stub(path, "python3.13", PYTHON)
+    (path.parent / "check out/_build").touch()
+    answer = run()
+    assert answer.returncode == 1
+    assert answer.stderr == "_build: File exists. Make room there, or a right to write, and begin again.\n"
+
+
+def test_nothing_half_rendered_is_served(machine):
+    _, path = machine
+    checkout = path.parent / "check out"
+    shutil.copy(ROOT / "Makefile", checkout)
+    (checkout / "_build/html").mkdir(parents=True)
+    (checkout / "_build/html/index.html").touch()
+    answer = subprocess.run(["make", "serve"], cwd=checkout, capture_output=True, text=True, check=False)
+    assert answer.returncode == 2
+    assert answer.stdout == "There is no whole site yet. Run: make book\n"
 
 
 def test_a_disk_that_does_not_tell_its_room_is_no_hindrance(machine):

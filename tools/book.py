@@ -1,12 +1,15 @@
 """Build the book: execute every page with real training, then render the site.
 
 Pages run two at a time and go to jupyter-cache, where Sphinx finds them; a page whose code and whose package
-did not change is not run again. Progress is one line a page, with seconds.
+did not change is not run again. Progress is one line a page, with seconds. A build that was interrupted, however
+and wherever, is gone on with by the next one.
 """
 
 import argparse
+import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -18,17 +21,20 @@ from pathlib import Path
 import kernels
 import nbformat
 import yaml
-from execution import BUILD, ROOT, cache_folder, data_key, rendering_key
-from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn
+from execution import BUILD, ROOT, cache_folder, data_key, digest, rendering_key
 from jupyter_cache.executors.utils import single_nb_execution
+from kept import keep, open_cache, tidy
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from notebooks import site_source
 from widget_state import without_unseen
 
+from grulab.processes import alone, end_with_parent
+
 SITE = BUILD / "html"
-STATE = BUILD / "rendered"
-KEPT_CACHES = 4
+DOCTREES = BUILD / ".doctrees"
+STATE = BUILD / "rendered"  # there while the site is whole; `make serve` asks for it
+SECONDS_OF_A_LOCK = 5  # as long as matplotlib waits for another process
+BUSY = "Another build of the book is at work in this folder; waiting until it has ended."
 
 
 def pages_of_toc() -> list[str]:
@@ -57,6 +63,7 @@ def read_page(page: str):
 
 def begin_worker():
     """Take warm kernels, and send what kernels and their managers say beside the pages to a file."""
+    end_with_parent()
     kernels.use_warm()
     kernels.LOG.parent.mkdir(exist_ok=True)
     os.dup2(os.open(kernels.LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
@@ -85,6 +92,11 @@ def source_of(page: str):
     return next(path for s in (".md", ".ipynb") if (path := ROOT / f"{page}{s}").exists())
 
 
+def text_of(page: str) -> str:
+    """Return a page as Sphinx will see it."""
+    return site_source(page, source_of(page).read_text(encoding="utf-8"))
+
+
 def stop_children():
     """End the processes that execute pages; their kernels end with them."""
     for act in ("terminate", "kill"):
@@ -93,6 +105,11 @@ def stop_children():
             getattr(child, act)()
         for child in children:
             child.join(3)
+
+
+def forget_rendered(page: str):
+    """Have Sphinx read a page again, although it sees the same file, or one with an earlier date."""
+    (DOCTREES / f"{page}.doctree").unlink(missing_ok=True)
 
 
 def say(text: str):
@@ -110,16 +127,20 @@ def execute_pages(cache, pages, jobs: int) -> bool:
         if notebook is None:
             continue
         try:
-            if cache.match_cache_notebook(notebook).data.get("data_key", "") != keys[page]:
-                waiting.append(page)
-                source_of(page).touch()  # else Sphinx, which sees the same page, keeps what it rendered
+            known = cache.match_cache_notebook(notebook).data.get("data_key", "") == keys[page]
         except KeyError:
+            known = False
+        if not known:
             waiting.append(page)
+            forget_rendered(page)
     # long pages train longest: begun first, they leave no core idle at the end
     waiting.sort(key=lambda page: source_of(page).stat().st_size, reverse=True)
     say(f"pages to execute: {len(waiting)} of {len(pages)}")
     if not waiting:
         return True
+    for lock in (BUILD / "matplotlib").glob("*.matplotlib-lock"):
+        if time.time() - lock.stat().st_mtime > SECONDS_OF_A_LOCK:
+            lock.unlink()  # of a build that was killed; matplotlib would never save its list of fonts again
     import matplotlib.font_manager  # noqa: F401  (its note on building a cache belongs on no page)
 
     # loading TensorFlow once for all pays where each of the jobs would load it several times
@@ -140,9 +161,8 @@ def execute_all(cache, waiting, keys, jobs: int) -> bool:
                 failures += 1
                 say(f"  [{done}/{len(waiting)}] {page}: failed\n{error}")
                 continue
-            kept = {"execution_seconds": seconds, "data_key": keys[page]}
-            bundle = CacheBundleIn(notebook, str(source_of(page)), data=kept)
-            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+            data = {"execution_seconds": seconds, "data_key": keys[page]}
+            keep(cache, notebook, str(source_of(page)), data)
             say(f"  [{done}/{len(waiting)}] {page}: {seconds:.0f} s")
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -152,29 +172,41 @@ def execute_all(cache, waiting, keys, jobs: int) -> bool:
     return not failures
 
 
-def tidy_caches():
-    """Keep the few newest folders of executed pages."""
-    folders = sorted((BUILD / "executed").iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
-    for folder in folders[KEPT_CACHES:]:
-        shutil.rmtree(folder)
+def rendered_before() -> dict:
+    """Return what the site that is there was rendered from; {} when it is not whole."""
+    try:
+        state = json.loads(STATE.read_bytes())
+        return state if isinstance(state, dict) else {}
+    except (OSError, ValueError):
+        return {}
 
 
-def render() -> bool:
+def render(pages) -> bool:
     """Render the site with warnings as errors; from nothing when anything but a page changed."""
-    key = rendering_key()
-    if not STATE.exists() or STATE.read_text() != key:
-        for folder in (SITE, BUILD / ".doctrees", BUILD / "jupyter_execute"):
+    state = {"key": rendering_key(), "pages": {page: digest((), text_of(page)) for page in pages}}
+    before = rendered_before()
+    if before.get("key") != state["key"]:
+        for folder in (SITE, DOCTREES, BUILD / "jupyter_execute"):
             shutil.rmtree(folder, ignore_errors=True)
+    for page in pages:
+        if before.get("pages", {}).get(page) != state["pages"][page]:
+            forget_rendered(page)
     # an interrupted build leaves no state, so that the next one begins anew
     STATE.unlink(missing_ok=True)
     start = time.perf_counter()
     program = str(Path(sys.executable).parent / "jupyter-book")
     command = [program, "build", ".", "-W", "-n", "--keep-going", "-q"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    options = {"preexec_fn": end_with_parent} if sys.platform == "linux" else {}
+    result = subprocess.run(
+        command, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace", **options
+    )
     if result.returncode:
         say(result.stdout + result.stderr)
+        say("The site was not rendered; why stands above. Mend it, and run the same command again.")
         return False
-    STATE.write_text(key)
+    unfinished = STATE.with_suffix(".part")
+    unfinished.write_text(json.dumps(state))
+    os.replace(unfinished, STATE)
     say(f"rendered in {time.perf_counter() - start:.0f} s")
     return True
 
@@ -210,15 +242,20 @@ def main() -> int:
     for page in options.execute or ():
         if page not in known:
             parser.error(f"{page} is no page of _toc.yml; its pages are {', '.join(known)}")
-    cache = get_cache(str(folder))
-    ran = execute_pages(cache, options.execute or known, options.jobs)
-    if not ran:
+    with alone(BUILD / "book.lock", BUSY):
+        return build(folder, options.execute or known, options.jobs, known if options.execute is None else ())
+
+
+def build(folder: Path, wanted, jobs: int, known) -> int:
+    """Execute the wanted pages and render the known ones; return the exit status."""
+    cache = open_cache(folder)
+    if not execute_pages(cache, wanted, jobs):
         say("A page did not run to its end; nothing was rendered.")
         return 1
-    if options.execute is not None:
+    if not known:
         return 0
-    tidy_caches()
-    if not render():
+    tidy(folder)
+    if not render(known):
         return 1
     leave_executed(cache, known)
     page = SITE / "index.html"
@@ -226,8 +263,25 @@ def main() -> int:
     return 0
 
 
+def interrupt(*_):
+    """Make of a request to end what Ctrl-C makes."""
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # no letter of an error stops the build
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) == signal.SIG_DFL:  # nohup has it ignored
+            signal.signal(number, interrupt)
     try:
         sys.exit(main())
     except KeyboardInterrupt:
         sys.exit("Interrupted. Pages that ran to their end are kept: the same command goes on from there.")
+    except OSError as error:  # a full disk, a folder that is none
+        where = f"{error.filename}: " if error.filename else ""
+        sys.exit(
+            f"The book was not built ({where}{error.strerror or error}). "
+            "Make room there, or a right to write; the same command goes on from the pages that ran to their end."
+        )

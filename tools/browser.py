@@ -26,12 +26,13 @@ ARGUMENTS = [
     "--disable-frame-rate-limit",
     "--disable-gpu-vsync",
 ]
-# older releases have no package of the shell alone
+# What an interruption left half-configured comes first; another apt-get is waited for. Older releases have no
+# package of the shell alone.
 DEBIAN = """
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq
+dpkg --configure -a && apt-get update -qq || exit
 for name in chromium-headless-shell chromium; do
-  apt-get install -y -qq --no-install-recommends "$name" fonts-dejavu-core && exit
+  apt-get install -o DPkg::Lock::Timeout=300 -y -qq --no-install-recommends "$name" fonts-dejavu-core && exit
 done
 exit 1
 """

@@ -27,10 +27,25 @@ find_python() {
   fail "${why:-No Python 3.11, 3.12 or 3.13 (64 bit) was found. Install one, for example with your package manager, or name it: make PYTHON=/path/to/python3.13}"
 }
 
+# Two at once would install into one folder: a lock is held for as long as this script and what it starts run.
+if [ -z "${GRULAB_ALONE:-}" ]; then
+  if .venv/bin/python -c '' 2>/dev/null; then python=.venv/bin/python; else python=$(find_python); fi
+  exec "$python" grulab/processes.py _build/environment.lock \
+    "Another process makes the environment in this folder; waiting until it has ended." sh "$0" "$@"
+fi
+alone=$GRULAB_ALONE
+unset GRULAB_ALONE
+# what another process has made meanwhile is used, perhaps by now: it is left as it is
+if [ "$alone" = waiting ] && [ -e ".venv/.made-of-$pins" ] && cat "$pins" pyproject.toml | cmp -s - ".venv/.made-of-$pins"; then
+  exit 0
+fi
+
 # A virtual environment cannot be moved, does not outlive its Python, and is none before .venv/.place is there.
-if ! .venv/bin/python -c '' 2>/dev/null || [ "$(cat .venv/.place 2>/dev/null)" != "$(pwd -P)" ]; then
+# Where .venv/.unpacking was left, an interruption may have cut a package in two, which pip would take for whole.
+if ! .venv/bin/python -c '' 2>/dev/null || [ "$(cat .venv/.place 2>/dev/null)" != "$(pwd -P)" ] || [ -e .venv/.unpacking ]; then
   python=$(find_python)
   echo "virtual environment: .venv ($("$python" --version))"
+  rm -f .venv/.place
   rm -rf .venv
   "$python" -m venv .venv || fail "$python could not make a virtual environment in $PWD/.venv."
   pwd -P >.venv/.place
@@ -45,11 +60,16 @@ log=.venv/install.log
 TMPDIR=$PWD/.venv/tmp
 export TMPDIR
 mkdir -p "$TMPDIR"
+touch .venv/.unpacking
 if ! .venv/bin/python -m pip install --disable-pip-version-check --require-hashes -r "$pins" >"$log" 2>&1; then
   tail -n 20 "$log" >&2
-  fail "Installing $pins failed; the whole log is $log. Check the network and run the command again: what is there is kept. If it fails once more, remove .venv and begin anew."
+  # what failed before it unpacked anything, for want of a network most often, has harmed nothing
+  grep -q '^Installing collected packages' "$log" || rm -f .venv/.unpacking
+  fail "Installing $pins failed; the whole log is $log. Check the network and run the command again: what was downloaded is kept. If it fails once more, remove .venv and begin anew."
 fi
 # pip refuses "-e ." beside hashes, so the package itself comes afterwards; its build backend is among the pins.
 .venv/bin/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e . >>"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "Installing grulab failed; the whole log is $log."; }
 rm -rf "$TMPDIR"
+cat "$pins" pyproject.toml >".venv/.made-of-$pins"
+rm -f .venv/.unpacking
 echo "installed $pins in $(($(date +%s) - start)) s"

@@ -21,10 +21,14 @@ from references import Library, References
 from source import Fault, Source, from_text, is_notebook, read, select, strip_markers
 from work import holds_work, is_as_built, keep
 
+from grulab.processes import alone
+
 __all__ = ["build", "check", "expected_notebooks", "main", "setup_cell", "site_source", "strip_markers"]
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("book", "solutions", "exercises")
+BUSY = "Another process builds the notebooks in this folder; waiting until it has ended."
+REMEDY = "Make room there, or a right to write, and run the same command again: none is left half-written."
 FIRST_AID = "> **If something looks odd:** restart the kernel and run all cells."
 
 SETUP_WITHOUT_ADDRESS = """\
@@ -198,9 +202,7 @@ def build(root: Path = ROOT, config: str | None = None) -> list[str]:
             if holds_work(old, text):
                 said.append(f"{name} holds work of yours: kept as {keep(path).relative_to(root).as_posix()}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".part")
-        unfinished.write_bytes(text.encode())
-        os.replace(unfinished, path)
+        replace(path, text)
         written += 1
     for name in strays(root, expected):
         if is_as_built((root / name).read_bytes().decode("utf-8", errors="replace")):
@@ -209,6 +211,17 @@ def build(root: Path = ROOT, config: str | None = None) -> list[str]:
         else:
             said.append(f"{name} is built from no page: left alone; move it elsewhere")
     return [*said, f"notebooks: {len(expected)} in order, {written} of them written"]
+
+
+def replace(path: Path, text: str):
+    """Write a file so that it is never half there."""
+    unfinished = path.with_suffix(".part")
+    try:
+        unfinished.write_bytes(text.encode())
+        os.replace(unfinished, path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def check(root: Path = ROOT) -> list[str]:
@@ -237,7 +250,7 @@ def set_address(url: str, ref: str | None, root: Path = ROOT) -> list[str]:
     ref = settings.validated_ref(ref) if ref else settings.commit_to_fetch(root, present)
     config = settings.with_address(config, url, ref)
     expected_notebooks(root, config)
-    path.write_bytes(config.encode())
+    replace(path, config)
     said = build(root)
     return [*said, f"address: {url}, of which notebooks fetch {ref}. Commit and push, that commit included."]
 
@@ -262,16 +275,20 @@ def main(arguments: list[str] | None = None) -> int:
             faults = check()
             print("\n".join(faults) or "notebooks: fresh")
             return 1 if faults else 0
-        if options.address is not None:
-            said = set_address(options.address, options.ref)
-        elif options.nbval is not None:
-            from graft import prepare
+        with alone(ROOT / "_build" / "notebooks.lock", BUSY):
+            if options.address is not None:
+                said = set_address(options.address, options.ref)
+            elif options.nbval is not None:
+                from graft import prepare
 
-            said = prepare(ROOT, options.nbval, expected_notebooks())
-        else:
-            said = build()
+                said = prepare(ROOT, options.nbval, expected_notebooks())
+            else:
+                said = build()
     except Fault as fault:
         print(fault, file=sys.stderr)
+        return 1
+    except OSError as error:  # a full disk, a folder that is none
+        print(f"The notebooks were not all built ({error.filename}: {error.strerror}). {REMEDY}", file=sys.stderr)
         return 1
     print("\n".join(said))
     return 0

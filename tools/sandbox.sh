@@ -11,6 +11,7 @@ if ! command -v bwrap >/dev/null 2>&1; then
     [ "$(id -u)" = 0 ] || fail "and only root can install it: sudo apt install bubblewrap"
     command -v apt-get >/dev/null 2>&1 || fail "and there is no apt-get to install it with. Use this system's own package manager."
     echo "installing bubblewrap …"
-    { apt-get update -qq && apt-get install -qq -y --no-install-recommends bubblewrap; } >/dev/null 2>&1 || fail "and apt-get could not install it. Check the network, or install it by hand."
+    # what an interruption left half-configured comes first; another apt-get is waited for
+    { dpkg --configure -a && apt-get update -qq && apt-get install -o DPkg::Lock::Timeout=300 -qq -y --no-install-recommends bubblewrap; } >/dev/null 2>&1 || fail "and apt-get could not install it. Check the network, or install it by hand."
 fi
 said=$(bwrap --ro-bind / / --unshare-pid --unshare-net true 2>&1) || fail "and it does not start here: $said. On Ubuntu 24.04: make ubuntu-sandbox. A container needs the right to make namespaces."

@@ -1,15 +1,14 @@
 """Grade many submissions side by side: one after the other, in processes of this machine, or on a cluster."""
 
-import ctypes
 import multiprocessing
 import os
 import signal
-import sys
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
 from grulab.checks.submission import UNGRADED, Options, grade, row, shown
+from grulab.processes import end_with_parent
 
 
 def graded(paths, options: Options, jobs: int = 1, cluster: str | None = None):
@@ -80,8 +79,7 @@ def lost(path, options, message):
 def start_worker():
     """Leave an interruption to the first process, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    end_with_parent()
     os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 
