@@ -1,6 +1,6 @@
-"""Processes that do not get in each other's way: one at a time, and none that outlives the one who started it.
+"""Keep processes out of each other's way: one at a time, and none that outlives the one who started it.
 
-Used as a program before the package is installed, too: ``python grulab/processes.py LOCK SENTENCE COMMAND …``.
+A program, too, before the package is installed: ``python grulab/processes.py LOCK SENTENCE COMMAND …``.
 """
 
 import ctypes
@@ -36,10 +36,10 @@ def opened(path):
 
 
 def take(file, sentence=None):
-    """Lock an open file until it is closed; return whether that took a wait, before which the sentence is printed.
+    """Lock an open file until it is closed; return whether that took a wait.
 
-    Without a sentence ``BlockingIOError`` is raised in place of a wait. A disk that knows no locks is no reason
-    to stop.
+    Before a wait the sentence is printed; without one ``BlockingIOError`` is raised instead. A disk that
+    knows no locks is no reason to stop.
     """
     if fcntl is None:
         return False
@@ -73,7 +73,8 @@ def main(lock, sentence, *command):
         os.set_inheritable(file.fileno(), True)
         os.execvp(command[0], command)
     except OSError as error:
-        sys.exit(f"{error.filename}: {error.strerror}. Make room there, or a right to write, and begin again.")
+        remedy = "Make room there, or a right to write, and begin again."
+        sys.exit(f"{error.filename}: {error.strerror}. {remedy}")
 
 
 if __name__ == "__main__":

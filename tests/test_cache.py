@@ -17,6 +17,7 @@ from pathlib import Path
 
 import nbclient
 import nbformat
+import numpy as np
 import pytest
 
 from grulab.data import cache, download
@@ -59,8 +60,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if mischief == "gone":
             self.send_error(404, "Not Found")
             return
+        if mischief == "moved in a circle":
+            self.send_response(302)
+            self.send_header("Location", self.path)
+            self.end_headers()
+            return
+        if mischief == "no status":
+            self.send_error(799, "<script>alert(1)</script> \x1b[31m")
+            return
+        if mischief == "no HTTP":
+            self.wfile.write(b"SSH-2.0-server <b>\r\n\x1b[31m\r\n")
+            return
         if mischief == "wrong":
             content = content[::-1]
+        if mischief == "portal":
+            content = b"<!DOCTYPE html><title>Sign in</title>"
         if mischief == "longer":
             content += b"more"
         self.send_response(200)
@@ -73,6 +87,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if mischief == "stalled":
             self.wfile.write(content[: len(content) // 2])
             wait(30)
+            return
+        if mischief == "slow":
+            for start in range(0, len(content), 40_000):
+                self.wfile.write(content[start : start + 40_000])
+                wait(0.05)
             return
         while mischief == "dripping" and not wait(0.05):
             self.wfile.write(b"x")
@@ -162,9 +181,25 @@ def tamper(path):
     path.write_bytes(content)
 
 
+def other_arrays(path):
+    with path.open("wb") as file:
+        np.savez(file, x_train=np.zeros(9), y_test=np.ones(9))
+    with path.open("ab") as file:
+        file.truncate(768_000)
+
+
+def pipe(path):
+    path.unlink()
+    os.mkfifo(path)
+
+
 FAULTS = [
     (truncate, "holds 767,000 bytes instead of 768,000"),
     (tamper, "sha256 hash is not the expected one"),
+    (other_arrays, "sha256 hash is not the expected one"),
+    (pipe, "holds 0 bytes instead of 768,000"),
+    (lambda path: path.write_bytes(b""), "holds 0 bytes instead of 768,000"),
+    (lambda path: path.write_text("<title>Sign in</title>"), "holds 22 bytes instead of 768,000"),
 ]
 
 
@@ -196,6 +231,10 @@ def test_a_damaged_file_that_cannot_be_replaced_is_not_used(home, server, harm, 
     [
         ("silent", r"(did not answer within 0.8 seconds|cannot be reached \(timed out\))"),
         ("gone", r"answered 404 \(Not Found\)"),
+        ("no status", r"answered 799 \(no status of HTTP\)$"),
+        ("moved in a circle", r"answered 302 \(Found\)$"),
+        ("no HTTP", r"^what 127.0.0.1:\d+ answered is not HTTP \(BadStatusLine\)$"),
+        ("portal", "sent 37 of the 768,000 bytes of imdb.npz"),
         ("wrong", "sent is not the expected imdb.npz"),
         ("longer", "sent is not the expected imdb.npz"),
         ("endless", "sent is not the expected imdb.npz"),
@@ -215,6 +254,61 @@ def test_mischief_ends_in_a_sentence_and_leaves_nothing(home, server, hasty, mis
     hasty.undo()
     cache.provide()
     assert files(home / "datasets") == CONTENT
+
+
+def test_a_slow_network_is_waited_for(home, server, hasty):
+    server.mischief = "slow"
+    start = time.monotonic()
+    cache.provide()
+    assert time.monotonic() - start > 0.8, "longer than the limits of silence"
+    assert files(home / "datasets") == CONTENT
+
+
+def test_an_address_without_the_encryption_that_it_promises(home, server, monkeypatch):
+    monkeypatch.setattr(cache, "_ORIGIN", cache._ORIGIN.replace("http:", "https:"))
+    with pytest.raises(Unavailable, match=r"^127.0.0.1:\d+ cannot be reached \(.*SSL.*\)$"):
+        cache.provide()
+
+
+def test_a_word_index_that_is_no_json_is_replaced(home, server):
+    fill(home)
+    (home / "datasets" / "imdb_word_index.json").write_text("the: 1 not")
+    cache.provide()
+    assert files(home / "datasets") == CONTENT
+
+
+def test_what_killed_downloads_left_is_removed_after_a_day(home):
+    (home / "datasets").mkdir(parents=True)
+    old, new = ((home / "datasets" / f".imdb.npz.{name}.part") for name in ("old", "new"))
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    cache.provide()
+    assert new.exists()
+    assert not old.exists()
+
+
+HOMES = ["keras", "a folder/Größe & Übung 映画", "../keras", "./k/", "~/keras", "~/né"]
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_a_home_by_any_name(home, tmp_path, monkeypatch, name):
+    monkeypatch.setenv("HOME", str(tmp_path / "somebody"))
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("KERAS_HOME", name)
+    cache.provide()
+    assert cache.is_cached()
+    assert files(Path(name).expanduser() / "datasets") == CONTENT
+
+
+@pytest.mark.parametrize("name", ["", "x" * 5_000, "/proc/nowhere"])
+def test_a_home_that_cannot_be(home, tmp_path, monkeypatch, name):
+    monkeypatch.setenv("KERAS_HOME", name)
+    monkeypatch.chdir(tmp_path)
+    cache.provide()
+    assert files(tmp_path / "fallback" / "datasets") == CONTENT
+    assert cache.is_cached()
 
 
 def test_progress_in_a_notebook_is_one_line_written_anew():
@@ -280,6 +374,13 @@ def test_a_file_that_is_a_folder(home):
 def test_a_link_that_leads_nowhere_is_replaced(home):
     (home / "datasets").mkdir(parents=True)
     (home / "datasets" / "imdb.npz").symlink_to(home / "nowhere")
+    cache.provide()
+    assert files(home / "datasets") == CONTENT
+
+
+def test_a_link_to_itself_is_replaced(home):
+    (home / "datasets").mkdir(parents=True)
+    (home / "datasets" / "imdb.npz").symlink_to("imdb.npz")
     cache.provide()
     assert files(home / "datasets") == CONTENT
 
@@ -373,6 +474,34 @@ def test_a_damaged_copy_in_a_read_only_home_is_not_linked(read_only, server):
     assert said[0] == "False"
     assert files(read_only / "fallback/datasets") == CONTENT
     assert server.requests == ["imdb.npz"]
+
+
+def test_a_folder_that_nobody_may_enter(read_only, server):
+    (read_only / "keras/datasets").chmod(0o000)
+    said, _ = as_nobody(read_only)
+    assert said[0] == "False"
+    assert said[1].startswith("downloaded")
+    assert files(read_only / "fallback/datasets") == CONTENT
+
+
+def test_a_folder_of_others_in_a_home_of_ones_own(read_only, server):
+    # the home may be written, its folder not even entered
+    (read_only / "keras/datasets").chmod(0o000)
+    body = """
+        import encodings.idna, os, random
+        if os.getuid() == 0:
+            os.setgid(65534)
+            os.setuid(65534)
+        try:
+            cache.provide()
+        except Unavailable as error:
+            print(error)
+    """
+    (read_only / "keras").chmod(0o777)
+    process = in_a_process(body, read_only / "keras")
+    out, error = process.communicate(timeout=60)
+    assert process.returncode == 0, error
+    assert out == f"{read_only}/keras/datasets/imdb.npz cannot be written (Permission denied)\n"
 
 
 def test_a_disk_without_room(home):

@@ -16,6 +16,9 @@ from interrupting import hear_interrupts
 ROOT = Path(__file__).resolve().parents[1]
 
 
+UTILITIES = ("touch", "grep", "cmp", "sleep")
+
+
 def stub(folder, name, script):
     """Put an executable shell script into a folder."""
     path = folder / name
@@ -34,7 +37,7 @@ def machine(tmp_path):
     for name in ("tools/environment.sh", "tools/machine.py", "grulab/processes.py", "pyproject.toml"):
         shutil.copy(ROOT / name, checkout / name)
     (checkout / "requirements.txt").touch()
-    for tool in "sh tail date rm mkdir cat cp touch grep cmp sleep".split():
+    for tool in ("sh", "tail", "date", "rm", "mkdir", "cat", "cp", *UTILITIES):
         # a script and no link: a test that replaces it must not write through to the machine's own tool
         stub(path, tool, f'exec "{shutil.which(tool)}" "$@"\n')
 
@@ -259,7 +262,7 @@ def test_an_installation_that_failed_while_it_unpacked_is_begun_anew(machine):
 
 def test_an_installation_without_a_network_keeps_the_environment(machine):
     run, path = machine
-    stub(path, "python3.13", PYTHON.replace('echo "$@" >>pip.log', '[ -e go.on ] || exit 1'))
+    stub(path, "python3.13", PYTHON.replace('echo "$@" >>pip.log', "[ -e go.on ] || exit 1"))
     checkout = path.parent / "check out"
     assert run().returncode == 1
     (checkout / "go.on").touch()
@@ -280,7 +283,7 @@ def test_two_at_once_make_one_environment(machine):
         _, error = process.communicate(timeout=30)
         assert process.returncode == 0, error
     assert len((checkout / "made.log").read_text().splitlines()) == 1
-    assert len((checkout / "pip.log").read_text().splitlines()) == 2, "the second left what the first had made alone"
+    assert len((checkout / "pip.log").read_text().splitlines()) == 2, "the first alone asked pip"
 
 
 def test_the_one_who_waits_goes_on_when_the_first_is_killed(machine):

@@ -18,6 +18,7 @@ from interrupting import hear_interrupts
 from grulab.checks import cohort, grade, sandbox, submission
 from grulab.checks.grades import COLUMNS, harmless
 from grulab.checks.question import questions
+from grulab.processes import opened, take
 
 QUESTIONS = list(questions("ex01"))
 WRONG_MIX = "def mix(z, h, candidate):\n    return z * candidate + (1 - z) * h\n"
@@ -373,6 +374,25 @@ def test_misuse_has_a_sentence(words, classroom, capsys):
     assert run(*words) == 2
     assert REFUSED[words] in capsys.readouterr().err
     assert not Path("grades.csv").exists()
+
+
+def test_two_runs_never_write_one_table(classroom, capsys):
+    files = [handed_in("a_01_gates.ipynb")]
+    with opened(".grades.csv.lock") as lock:  # as another process would hold it
+        take(lock)
+        assert run(*files) == 2
+        assert capsys.readouterr().err == (
+            "Another run writes grades.csv. Wait until it has ended, or name another file.\n"
+        )
+        assert not Path("grades.csv").exists()
+    assert run(*files) == 0
+    assert len(rows()) == len(QUESTIONS)
+
+
+def test_a_journal_that_is_a_folder_is_a_sentence(classroom, capsys):
+    Path("grades.csv.journal").mkdir()
+    assert run("x.ipynb") == 2
+    assert capsys.readouterr().err == "--out grades.csv cannot be used: grades.csv.journal: Is a directory.\n"
 
 
 def test_grades_of_another_run_are_not_overwritten(classroom, capsys):

@@ -36,7 +36,7 @@ def folder(tmp_path):
 
 
 def read(folder):
-    """Return what a fresh process would find: each page's note and its printed text, None where it is missing."""
+    """Return what a fresh process would find: each page's printed text, None where the page is missing."""
     cache = kept.open_cache(folder)
     found = {}
     for name, notebook in PAGES.items():
@@ -195,7 +195,7 @@ def test_a_disk_without_room_is_an_error_that_names_the_folder(folder, tmp_path)
         with pytest.raises(OSError, match="File too large"):
             kept.keep(cache, large, "three.md", {})
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))
-        with pytest.raises(OSError, match="disk|large|full") as caught:
+        with pytest.raises(OSError, match=r"disk|large|full") as caught:
             kept.keep(cache, large, "three.md", {})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -4,6 +4,7 @@ import itertools
 import json
 import os
 import re
+import resource
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -262,6 +263,43 @@ def test_without_a_home_folder_a_sentence_says_so(monkeypatch):
 
     monkeypatch.setattr("pathlib.Path.home", nowhere)
     assert "Your progress cannot be read (there is no home folder)." in progress().text
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("~nobody-of-this-name/p.json", "~nobody-of-this-name/p.json: there is no such home folder"),
+        ("loop", "loop is a link to itself"),
+        ("x" * 5_000, "File name too long"),
+        ("/dev/full", "/dev/full is no file"),
+        ("pipe", "pipe is no file"),
+    ],
+)
+def test_a_place_that_cannot_be_is_a_sentence(monkeypatch, tmp_path, name, sentence):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setenv("GRULAB_PROGRESS", name)
+    assert sentence in progress().text
+    report = run(own())
+    assert report.is_complete
+    assert "Your progress could not be kept" in report.text
+    assert sentence in report.text
+
+
+def test_a_disk_without_room_keeps_the_old_file(progress_file):
+    run({"mix": own()["mix"]})
+    before = progress_file.read_text()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))  # a real write that fails, as on a full disk
+    try:
+        said = run(own()).text
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "Your progress could not be kept (" in said
+    assert "File too large" in said
+    assert progress_file.read_text() == before
+    assert [path.name for path in progress_file.parent.iterdir()] == ["progress.json"]
 
 
 def test_the_file_stands_in_the_home_folder(monkeypatch, tmp_path):

@@ -2,6 +2,7 @@
 
 import functools
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -194,6 +195,40 @@ def test_a_damaged_copy_is_said_and_never_trained_on(tmp_path, capsys):
     assert found.source == "embedded"
     assert "imdb.npz is damaged: it holds 2 bytes instead of 17,464,789, and 127.0.0.1:9" in found.banner
     assert f"{folder / 'imdb.npz'} is damaged" in capsys.readouterr().err
+
+
+GONE = """
+import socket, sys
+from grulab.data import cache, load_reviews, reviews
+cache.provide = lambda: "cached"  # and then somebody emptied the folder
+reviews.SECONDS_OF_SILENCE = 0.5
+print(load_reviews(maxlen=10).banner)
+print(socket.getdefaulttimeout())
+"""
+
+
+def test_files_that_vanish_before_keras_reads_them_and_a_network_that_is_silent(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        proxy = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        nobody = {"https_proxy": proxy, "HTTPS_PROXY": proxy, "no_proxy": "", "NO_PROXY": ""}
+        process, _ = run("-c", GONE, **nobody)
+    assert process.returncode == 0, process.stderr
+    banner, patience = process.stdout.splitlines()[-2:]
+    assert "embedded reviews" in banner
+    assert "IMDB cannot be had (Keras could not read its files)" in banner
+    assert patience == "None"
+    assert not list((tmp_path / "keras").rglob("imdb*"))
+
+
+def test_imdb_that_was_asked_for_and_that_keras_cannot_read(monkeypatch):
+    def fail():
+        raise Unavailable("Keras could not read its files: no such file", "Keras could not read its files")
+
+    monkeypatch.setattr(source.cache, "provide", lambda: "cached")
+    monkeypatch.setattr(reviews, "_from_keras", fail)
+    assert load_reviews(maxlen=10).source == "embedded"
+    with pytest.raises(ConnectionError, match=r"had: Keras could not read its files: no such file\."):
+        load_reviews("imdb")
 
 
 def test_imdb_that_was_asked_for_and_cannot_be_had(monkeypatch):

@@ -1,8 +1,8 @@
 """Build the book: execute every page with real training, then render the site.
 
 Pages run two at a time and go to jupyter-cache, where Sphinx finds them; a page whose code and whose package
-did not change is not run again. Progress is one line a page, with seconds. A build that was interrupted, however
-and wherever, is gone on with by the next one.
+did not change is not run again. Progress is one line a page, with seconds. After an interruption, wherever it
+came, the next build goes on.
 """
 
 import argparse
@@ -283,5 +283,5 @@ if __name__ == "__main__":
         where = f"{error.filename}: " if error.filename else ""
         sys.exit(
             f"The book was not built ({where}{error.strerror or error}). "
-            "Make room there, or a right to write; the same command goes on from the pages that ran to their end."
+            "Make room there, or a right to write; the same command goes on from the pages that ran."
         )

@@ -1,7 +1,7 @@
 """Keep executed pages in jupyter-cache so that nothing half-written is ever read.
 
-jupyter-cache notes a page before it writes it, and writes in place. Each note therefore carries the hash of what
-must stand in the file. A page that does not agree with its note is forgotten, and executed again.
+jupyter-cache notes a page before it writes it, and writes in place. Each note therefore carries the hash of
+what must stand in the file. A page that does not agree with its note is forgotten, and executed again.
 """
 
 import hashlib

@@ -288,7 +288,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(fault, file=sys.stderr)
         return 1
     except OSError as error:  # a full disk, a folder that is none
-        print(f"The notebooks were not all built ({error.filename}: {error.strerror}). {REMEDY}", file=sys.stderr)
+        why = f"{error.filename}: {error.strerror}"
+        print(f"The notebooks were not all built ({why}). {REMEDY}", file=sys.stderr)
         return 1
     print("\n".join(said))
     return 0

@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from grulab.checks.question import exercises
 from grulab.checks.remote import Child, Lost
 from grulab.checks.sandbox import NoSandbox, bubblewrap
 from grulab.checks.submission import UNGRADED, Options, Ungraded, contents
+from grulab.processes import opened, take
 
 ALL_GRADED, SOME_NOT, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -73,20 +75,41 @@ def main(words=None) -> int:
     told = arguments().parse_args(words)
     try:
         check_use(told)
-        folders = (hidden_folder(), *([told.hidden] if told.hidden else []))
-        grades = Grades(told.out)
-        options = Options(
-            seed=next(one for one in (told.seed, grades.seed, secrets.randbelow(2**31)) if one is not None),
-            folders=tuple(folder.resolve() for folder in folders),
-            exercise=told.exercise,
-            is_full=told.full,
-            is_closed=not told.no_sandbox,
-        )
-        if not told.dask:
-            try_the_sandbox(options)
+        with only_run(told.out):
+            return begin(told)
     except (Misuse, NoHiddenChecks, NoSandbox) as why:
         print(why, file=sys.stderr)
-        return MISUSED
+    except OSError as why:  # a journal that is a folder, or somebody else's
+        print(f"--out {told.out} cannot be used: {why.filename}: {why.strerror}.", file=sys.stderr)
+    return MISUSED
+
+
+@contextmanager
+def only_run(out):
+    """Hold a table's lock inside the ``with`` block; raise ``Misuse`` while another run writes the table."""
+    with opened(out.with_name(f".{out.name}.lock")) as file:
+        try:
+            take(file)
+        except BlockingIOError:
+            raise Misuse(
+                f"Another run writes {out}. Wait until it has ended, or name another file."
+            ) from None
+        yield
+
+
+def begin(told) -> int:
+    """Go on with a table, or begin one, as the command line says; return the exit status."""
+    folders = (hidden_folder(), *([told.hidden] if told.hidden else []))
+    grades = Grades(told.out)
+    options = Options(
+        seed=next(one for one in (told.seed, grades.seed, secrets.randbelow(2**31)) if one is not None),
+        folders=tuple(folder.resolve() for folder in folders),
+        exercise=told.exercise,
+        is_full=told.full,
+        is_closed=not told.no_sandbox,
+    )
+    if not told.dask:
+        try_the_sandbox(options)
     if told.no_sandbox:
         print(
             "No sandbox: submissions run in a separate process with limits. That is no security boundary; "

@@ -20,12 +20,15 @@ LARGEST = 1_000_000  # bytes; a file of this course has a few hundred
 def place() -> Path:
     """Return where the file is, or will be; raise ``OSError`` when there is no home folder to put it in."""
     named = os.environ.get("GRULAB_PROGRESS")
-    if named:
-        return Path(named).expanduser().resolve()
     try:
-        return Path.home().resolve() / ".grulab" / "progress.json"
+        path = Path(named).expanduser() if named else Path.home() / ".grulab" / "progress.json"
     except RuntimeError:
-        raise OSError("there is no home folder") from None
+        whose = f"{named}: there is no such" if named else "there is no"
+        raise OSError(f"{whose} home folder") from None
+    try:
+        return path.resolve()
+    except RuntimeError:
+        raise OSError(f"{path} is a link to itself") from None
 
 
 def load() -> tuple[dict, str]:
@@ -116,6 +119,8 @@ def write(path: Path, kept: dict):
         with open(handle, "w", encoding="utf-8") as file:
             json.dump(kept, file, ensure_ascii=False, indent=1)
             file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(unfinished, path)
     except BaseException:
         os.unlink(unfinished)

@@ -66,12 +66,12 @@ def _fetch(name, pin, path, elsewhere):
     if elsewhere != path and fault(elsewhere, pin) is None:
         _link(elsewhere, path)
         return False
-    if path.exists():
+    if os.path.exists(path):
         print(f"{path} {found}. It is not used; a fresh copy is fetched.", file=sys.stderr, flush=True)
     try:
         download(_ORIGIN + name, path, pin)
     except Unavailable as error:
-        if not path.exists():
+        if not os.path.exists(path):
             raise
         raise Unavailable(f"{path} {found}, and {error}", f"{name} {found}, and {error.short}") from error
     return True

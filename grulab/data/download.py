@@ -5,9 +5,11 @@ and only then take its place. Every wait has a limit: a silent network ends in a
 """
 
 import hashlib
+import http
 import http.client
 import os
 import queue
+import ssl
 import sys
 import tempfile
 import threading
@@ -15,6 +17,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,6 +71,7 @@ def download(url, path, pin):
     """
     host = urllib.parse.urlsplit(url).netloc
     with _open(url, host) as response:
+        _tidy(path)
         try:
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         except OSError as error:
@@ -83,6 +87,14 @@ def download(url, path, pin):
             raise not_written(path, error) from error
         finally:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _tidy(path):
+    """Remove what downloads of the same file left that were killed a day ago or earlier."""
+    for part in path.parent.glob(f".{path.name}.*.part"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > 86_400:
+                part.unlink()
 
 
 def _blocks(response, name, pin, host):
@@ -138,7 +150,9 @@ def _open(url, host):
         raise Unavailable(f"{host} did not answer within {SECONDS_TO_ANSWER} seconds") from None
     if isinstance(answer, urllib.error.HTTPError):
         answer.close()
-        raise Unavailable(f"{host} answered {answer.code} ({answer.reason})")
+        raise Unavailable(f"{host} answered {answer.code} ({phrase(answer.code)})")
+    if isinstance(answer, http.client.HTTPException):
+        raise Unavailable(f"what {host} answered is not HTTP ({type(answer).__name__})")
     if isinstance(answer, Exception):
         raise Unavailable(f"{host} cannot be reached ({reason(answer)})") from answer
     return answer
@@ -150,10 +164,18 @@ def not_written(path, error):
     return Unavailable(f"{path} {why}", f"{path.name} {why}")
 
 
+def phrase(code):
+    """Return what a status of HTTP means: a server's own words may hold anything, and are not repeated."""
+    return next((status.phrase for status in http.HTTPStatus if status == code), "no status of HTTP")
+
+
 def reason(error):
-    """Return an error's own words, without a path."""
+    """Return an error's own words in one line, without a path."""
     inner = getattr(error, "reason", error)
-    return getattr(inner, "strerror", None) or str(inner) or type(inner).__name__
+    if isinstance(inner, ssl.SSLCertVerificationError):
+        return f"its certificate is refused: {inner.verify_message}; is this machine's clock right?"
+    words = getattr(inner, "strerror", None) or str(inner) or type(inner).__name__
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
 
 
 class Progress:

@@ -3,6 +3,7 @@
 Every ``Reviews`` says which data it is; neither source ever goes by the other's name.
 """
 
+import socket
 from collections import Counter
 from dataclasses import dataclass
 from numbers import Real
@@ -11,7 +12,8 @@ import numpy as np
 
 from grulab import heap
 from grulab.data import text, twins
-from grulab.data.source import has_imdb, wanted
+from grulab.data.download import SECONDS_OF_SILENCE, Unavailable, reason
+from grulab.data.source import has_imdb, missing, wanted
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -71,9 +73,12 @@ def load_reviews(source="auto", num_words=10_000, maxlen=200, validation=0.2, se
     if choice != "embedded":
         ready, found = has_imdb(choice)
         if ready:
-            loaded = _imdb(num_words, maxlen, validation, seed)
-            heap.give_back()  # Keras' lists of integers took some 200 MB
-            return loaded
+            try:
+                loaded = _imdb(num_words, maxlen, validation, seed)
+                heap.give_back()  # Keras' lists of integers took some 200 MB
+                return loaded
+            except Unavailable as error:
+                found = missing(choice, error)
         why = f"IMDB cannot be had ({found.short})"
     return _embedded(num_words, maxlen, validation, seed, why)
 
@@ -102,11 +107,24 @@ def _imdb(num_words, maxlen, validation, seed):
 
 
 def _from_keras():
-    """Read IMDB through Keras, which is imported here and not before."""
+    """Read IMDB through Keras, which is imported here and not before.
+
+    What was provided may be gone again. Keras then fetches it anew, here with a limit to its patience, and
+    compares its hash. Raises ``Unavailable`` when Keras ends up without a file that it can read.
+    """
     from grulab.quiet import keras
 
-    imdb = keras.datasets.imdb
-    return *imdb.load_data(), imdb.get_word_index()
+    imdb, patience = keras.datasets.imdb, socket.getdefaulttimeout()
+    socket.setdefaulttimeout(SECONDS_OF_SILENCE)
+    try:
+        return *imdb.load_data(), imdb.get_word_index()
+    except MemoryError:
+        raise
+    except Exception as error:  # Keras raises this very class
+        said = "Keras could not read its files"
+        raise Unavailable(f"{said}: {reason(error)}", said) from error
+    finally:
+        socket.setdefaulttimeout(patience)
 
 
 def _embedded(num_words, maxlen, validation, seed, why):

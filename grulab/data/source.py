@@ -32,9 +32,14 @@ def has_imdb(choice):
     try:
         return True, cache.provide()
     except Unavailable as error:
-        if choice == "imdb":
-            raise ConnectionError(f"The IMDB reviews cannot be had: {error}.") from None
-        return False, error
+        return False, missing(choice, error)
+
+
+def missing(choice, error):
+    """Return the ``Unavailable``, or raise it as a ``ConnectionError`` when ``choice`` is "imdb"."""
+    if choice == "imdb":
+        raise ConnectionError(f"The IMDB reviews cannot be had: {error}.") from None
+    return error
 
 
 def available_source():
