@@ -58,7 +58,8 @@ def rendering_key() -> str:
     environment = [
         f"{name}={os.environ.get(name, '')}" for name in sorted(os.environ) if name.startswith("BOOK_")
     ]
-    return digest([*files("book/_ext", "book/_static", "tools"), *settings], execution_key(), *environment)
+    look = files("book/_ext", "book/_static", "book/_templates", "tools")
+    return digest([*look, *settings], execution_key(), *environment)
 
 
 def cache_folder() -> Path:
