@@ -3,6 +3,7 @@
 ``python -m benchmarks.pages`` opens each page of the built site that has a widget, from disk, in headless
 Chromium, and prints a table in Markdown. Bytes are counted in the page itself: the course's script (the
 modules of its widgets and the runtime), and the widgets' data (trained weights, vocabularies, sequences).
+What a first visit loads in all is counted by the browser, over HTTP and without compression.
 
 ``python -m benchmarks pages`` takes the worst page of each, and shows its widgets by html-manager, too. The
 site is the one that the environment variable GRULAB_SITE names, else the one that ``make book`` built.
@@ -13,8 +14,12 @@ import os
 import re
 import statistics
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from operator import call
 from pathlib import Path
 
@@ -48,6 +53,16 @@ SPENT = """async (control, values) => {
     }
     window.requestAnimationFrame = ask;
     return times;
+}"""
+
+# bytes as they came over HTTP: the page, and all that it asked for
+LOADED = """async () => {
+    await window.MathJax?.startup?.promise;
+    await document.fonts.ready;
+    const kinds = ["navigation", "resource"];
+    const asked = kinds.flatMap((kind) => performance.getEntriesByType(kind));
+    const sizes = asked.filter((one) => one.name.startsWith("http")).map((one) => one.encodedBodySize);
+    return sizes.reduce((sum, size) => sum + size, 0);
 }"""
 
 # what widgets do in a move: fresh memory, arithmetic that goes through it, and a drawing made anew
@@ -137,6 +152,35 @@ def weight(site: Path, page: str) -> dict[str, int]:
         "script": code["_esm"] + runtime,
         "data": whole - sum(code.values()),
     }
+
+
+def loaded(chromium, address: str) -> int:
+    """Return the bytes that a first visit loads: page, scripts, styles, fonts and pictures, over HTTP."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        page = context.new_page()
+        page.goto(address, wait_until="load")
+        page.evaluate(LOADED)
+        page.wait_for_load_state("networkidle")
+        return page.evaluate(LOADED)
+    finally:
+        context.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serve files without a line for each."""
+
+    def log_message(self, *details):
+        """Say nothing."""
+
+
+@contextmanager
+def served(site: Path):
+    """Serve a folder inside the ``with`` block; its address is the block's value."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def drawn(chromium, address: str, widgets: int) -> float:
@@ -312,9 +356,9 @@ def main() -> int:
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 1
-    print("| page | widgets | script, kB | data, kB | drawn, s | slowest move, ms |")
-    print("|---|---|---|---|---|---|")
-    with sync_playwright() as playwright:
+    print("| page | loads, kB | widgets | script, kB | data, kB | drawn, s | slowest move, ms |")
+    print("|---|---|---|---|---|---|---|")
+    with sync_playwright() as playwright, served(site) as home:
         chromium = browser.start(playwright)
         if chromium is None:
             print(browser.HELP, file=sys.stderr)
@@ -324,10 +368,13 @@ def main() -> int:
             seconds = statistics.median(drawn(chromium, address, parts["widgets"]) for _ in range(5))
             slowest = max(moves(chromium, address).values())
             print(
-                f"| {stem(page)} | {parts['widgets']} | {parts['script'] / 1000:.0f} "
+                f"| {stem(page)} | {loaded(chromium, f'{home}/{page}') / 1000:,.0f} "
+                f"| {parts['widgets']} | {parts['script'] / 1000:.0f} "
                 f"| {parts['data'] / 1000:.0f} | {seconds:.2f} | {slowest:.1f} |",
                 flush=True,
             )
+    whole = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    print(f"The whole site: {whole / 1e6:.0f} MB")
     return 0
 
 
