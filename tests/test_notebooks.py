@@ -2,6 +2,7 @@
 
 import ast
 import json
+import resource
 from pathlib import Path
 
 import jupytext
@@ -422,3 +423,17 @@ def test_a_page_saved_in_jupyterlab_keeps_its_header():
     notebook.cells[1].metadata.update(trusted=True, scrolled=False)
     assert jupytext.writes(notebook, "md:myst", config=config) == text
     assert not config.default_formats("book/01_a.md")
+
+
+def test_a_disk_without_room_leaves_the_old_notebook_and_nothing_beside_it(tmp_path):
+    path = tmp_path / "01_a.ipynb"
+    notebooks.replace(path, "old")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))  # a real write that fails, as on a full disk
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            notebooks.replace(path, "new" * 100)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [one.name for one in tmp_path.iterdir()] == ["01_a.ipynb"]
+    assert path.read_text() == "old"
