@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grulab.arrays import check_size
+from grulab.arguments import check_function, check_list, check_number, check_size
+from grulab.arrays import check_numbers
 from grulab.forecasting import windows
 
 
 def with_spike(series, at, height):
     """Return a copy of the series whose value at place ``at`` is higher by ``height``."""
     (at, _), changed = _inside(series, at, 1)
-    changed[at] += height
+    changed[at] += check_number("height", height)
     return changed
 
 
@@ -37,13 +38,13 @@ def with_shift(series, start, length, by):
     """
     by = check_size("by", by, 1)
     (start, end), changed = _inside(series, start, length, by)
-    changed[start:end] = np.asarray(series)[start + by : end + by]
+    changed[start:end] = changed[start + by : end + by].copy()
     return changed
 
 
 def _inside(series, start, length, more=0):
     """Return ``((start, end), copy)``; a stretch that leaves the series is a ``ValueError``."""
-    copy = np.array(series, dtype=float)
+    copy = check_numbers("series", series, ("n",)).astype(float)
     start = check_size("start", start, 0)
     end = start + check_size("length", length, 1)
     if end + more > len(copy):
@@ -58,7 +59,7 @@ def usual_year(train, period=12):
 
     A part shorter than one period is a ``ValueError``.
     """
-    train = np.asarray(train, dtype=float)
+    train = check_numbers("train", train, ("n",)).astype(float)
     if len(train) < check_size("period", period, 1):
         raise ValueError(f"a usual year needs {period} values at least, but train has {len(train)}.")
     return np.array([train[place::period].mean() for place in range(period)])
@@ -69,8 +70,9 @@ def error_scores(series, forecast, width, horizon=1):
 
     ``forecast`` maps windows (batch, width, 1) to the values ``horizon`` places after their last, (batch,).
     """
+    check_function("forecast", forecast, "maps windows (batch, width, 1) to (batch,)")
     x, y = windows(series, width, horizon)
-    made = np.asarray(forecast(x))
+    made = check_numbers("what forecast returned", forecast(x))
     if made.shape != y.shape:
         raise ValueError(f"forecast must map {x.shape} to {y.shape}, but gave {made.shape}.")
     return np.concatenate([np.full(len(series) - len(y), np.nan), np.abs(made - y)])
@@ -93,9 +95,14 @@ class Tally:
 def tally(scores, threshold, stretches, start=0):
     """Return the `Tally` of the places from ``start`` on whose score is above the threshold.
 
-    A place without a score raises no alarm.
+    A place without a score raises no alarm. ``stretches`` is a list of stretches that lie in the series; what
+    is none is a ``ValueError``.
     """
-    scores = np.asarray(scores, dtype=float)
+    scores = check_numbers("scores", scores, ("n",), is_finite=False).astype(float)
+    threshold, start = check_number("threshold", threshold), check_size("start", start, 0, len(scores))
+    stretches = [
+        _stretch(i, one, len(scores)) for i, one in enumerate(check_list("stretches", stretches, "pairs"))
+    ]
     alarms = np.zeros(len(scores), dtype=bool)
     alarms[start:] = scores[start:] > threshold  # NaN is not above anything
     in_stretch = np.zeros(len(scores), dtype=bool)
@@ -103,3 +110,13 @@ def tally(scores, threshold, stretches, start=0):
         in_stretch[first:end] = True
     inside = tuple(int(alarms[first:end].sum()) for first, end in stretches)
     return Tally(alarms, inside, int((alarms & ~in_stretch).sum()))
+
+
+def _stretch(number, stretch, places):
+    """Return a stretch as a pair of ints; raise an error unless it is one within so many ``places``."""
+    name = f"stretches[{number}]"
+    pair = check_list(name, stretch, "its first place and the one behind its last")
+    if len(pair) != 2:
+        raise ValueError(f"{name} must be a pair (start, end), but has {len(pair)} entries.")
+    start = check_size(f"the start of {name}", pair[0], 0, places - 1)
+    return start, check_size(f"the end of {name}", pair[1], start + 1, places)

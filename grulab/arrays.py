@@ -1,25 +1,59 @@
 """Check the arrays that come from outside, and say in one sentence what is wrong with them."""
 
-import operator
-
 import numpy as np
+
+from grulab.arguments import describe
 
 FLOATS = (np.dtype("float32"), np.dtype("float64"))
 
 
-def describe(shape):
-    """Return a shape whose dimensions may have names as text, such as ``(batch, time_steps, 3)``."""
-    inside = ", ".join(str(size) for size in shape)
-    return f"({inside},)" if len(shape) == 1 else f"({inside})"
-
-
 def as_array(name, value, expected):
     """Return ``value`` as an array, or raise a TypeError that says what was ``expected``."""
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(f"{name} must be {expected}, but is a masked array: fill or drop what is masked.")
     try:
         return np.asarray(value)
-    except (TypeError, ValueError) as error:
+    except Exception as error:  # whatever an object says that is asked for its array
         given = type(value).__name__
         raise TypeError(f"{name} must be {expected}, but the {given} given is not an array.") from error
+
+
+def refuse_dtype(name, value, array, expected):
+    """Raise the TypeError for an array of another dtype than ``expected``."""
+    given = f"has the dtype {array.dtype}"
+    if array.dtype == object and not isinstance(value, np.ndarray):
+        given = f"is of type {type(value).__name__}"
+    raise TypeError(f"{name} must be {expected}, but {given}.")
+
+
+def check_finite(name, array):
+    """Raise a ValueError that says where, unless all numbers of the array are finite."""
+    finite = np.isfinite(array)
+    if not finite.all():
+        where = tuple(int(i) for i in np.argwhere(~finite)[0])
+        more = array.size - np.count_nonzero(finite) - 1
+        place = f" at {describe(where)} and {more} more that are not finite" if where else ""
+        raise ValueError(f"{name} must hold finite numbers, but holds {array[where]}{place}.")
+
+
+def check_numbers(name, value, shape=None, is_finite=True):
+    """Return ``value`` as an array of floats of ``shape``; whole numbers become float64, floats stay.
+
+    Without a ``shape`` any will do. Raise a TypeError for anything but real numbers, a ValueError for another
+    shape, no number at all, and unless ``is_finite`` is False for NaN or infinity.
+    """
+    expected = "an array of numbers"
+    array = as_array(name, value, expected)
+    if array.dtype.kind not in "iuf":
+        refuse_dtype(name, value, array, expected)
+    if shape is not None:
+        check_shape(name, array, shape)
+    elif not array.size:
+        raise ValueError(f"{name} must hold at least one number, but has the shape {describe(array.shape)}.")
+    array = array if array.dtype.kind == "f" else array.astype(float)
+    if is_finite:
+        check_finite(name, array)
+    return array
 
 
 def check_shape(name, array, shape):
@@ -45,35 +79,15 @@ def check_floats(name, value, shape, dtype=None):
     """
     array = as_array(name, value, "an array of float32 or float64 numbers")
     if array.dtype not in FLOATS:
-        given = f"has the dtype {array.dtype}"
-        if array.dtype == object and not isinstance(value, np.ndarray):
-            given = f"is of type {type(value).__name__}"
-        raise TypeError(f"{name} must be an array of float32 or float64 numbers, but {given}.")
+        refuse_dtype(name, value, array, "an array of float32 or float64 numbers")
     if dtype is not None and array.dtype != dtype:
         raise TypeError(
             f"{name} must have the dtype {dtype} of the other arrays, but has {array.dtype}; "
             f"convert it with .astype({str(dtype)!r})."
         )
     check_shape(name, array, shape)
-    finite = np.isfinite(array)
-    if not finite.all():
-        where = tuple(int(i) for i in np.argwhere(~finite)[0])
-        raise ValueError(
-            f"{name} must hold finite numbers, but holds {array[where]} at {describe(where)} "
-            f"and {array.size - np.count_nonzero(finite) - 1} more that are not finite."
-        )
+    check_finite(name, array)
     return array
-
-
-def check_size(name, value, least):
-    """Return a whole number of at least ``least`` as an int; raise a TypeError or a ValueError otherwise."""
-    try:
-        size = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} is {value!r}, but it must be a whole number.") from None
-    if size < least:
-        raise ValueError(f"{name} is {value!r}, but it must be at least {least}.")
-    return size
 
 
 def check_row(name, value):
@@ -83,6 +97,20 @@ def check_row(name, value):
     if not np.issubdtype(row.dtype, np.integer):
         raise TypeError(f"{name} must be a row of whole numbers, but has the dtype {row.dtype}.")
     return row
+
+
+def check_ids(name, value, shape, count):
+    """Return ``value`` as an array of ``shape``: whole numbers from 0 to ``count`` - 1, or an error."""
+    expected = "an array of whole numbers"
+    array = as_array(name, value, expected)
+    if array.dtype.kind not in "iu":
+        refuse_dtype(name, value, array, expected)
+    check_shape(name, array, shape)
+    if array.min() < 0 or array.max() >= count:
+        raise ValueError(
+            f"{name} must lie from 0 to {count - 1}, but reach from {array.min()} to {array.max()}."
+        )
+    return array
 
 
 def check_mask(name, value, shape):
@@ -105,10 +133,7 @@ def check_shares(name, value, shape, dtype):
     expected = "a number or an array of numbers from 0 to 1"
     array = as_array(name, value, expected)
     if array.dtype.kind not in "iuf":
-        given = f"has the dtype {array.dtype}"
-        if array.dtype == object and not isinstance(value, np.ndarray):
-            given = f"is of type {type(value).__name__}"
-        raise TypeError(f"{name} must be {expected}, but {given}.")
+        refuse_dtype(name, value, array, expected)
     try:
         np.broadcast_to(array, shape)
     except ValueError:
@@ -125,10 +150,3 @@ def check_shares(name, value, shape, dtype):
             f"but holds {array[where]}{place}."
         )
     return np.broadcast_to(array.astype(dtype), shape)
-
-
-def check_flag(name, value):
-    """Return ``value`` as a bool; raise a TypeError for anything but True and False."""
-    if not isinstance(value, (bool, np.bool_)):
-        raise TypeError(f"{name} must be True or False, but is of type {type(value).__name__}.")
-    return bool(value)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grulab.arrays import check_flag, check_floats, check_mask, check_shares
+from grulab.arguments import check_flag
+from grulab.arrays import check_floats, check_mask, check_numbers, check_shares
 from grulab.gradients import STEPS, Gradients, walk_back
 from grulab.products import rows_of_a_piece, times
 from grulab.weights import Weights, check_weights, from_keras
@@ -62,9 +63,14 @@ class Trace:
         return iter((self.z, self.r, self.candidate, self.h))
 
 
-@np.errstate(over="ignore")
 def sigmoid(x):
-    """Squash each number into 0 to 1, at ±1000 as well."""
+    """Squash each number into 0 to 1, at ±1000 as well; raise a TypeError for anything but real numbers."""
+    return squash(check_numbers("x", x, is_finite=False))
+
+
+@np.errstate(over="ignore")
+def squash(x):
+    """Return the sigmoid of an array that was checked before: for the loops over time steps."""
     # where exp(-x) overflows to infinity, 1 / infinity is the right answer
     return 1 / (1 + np.exp(-x))
 
@@ -147,17 +153,22 @@ def backward(weights, xs, trace, dh):
     hands no gradient on to its sum.
     """
     check_weights(weights)
-    if not isinstance(trace, Trace):
-        raise TypeError(f"trace must be the Trace that run returned, but is of type {type(trace).__name__}.")
     xs = check_floats("xs", xs, ("batch", "time_steps", weights.features), weights.dtype)
     shape = (*xs.shape[:2], weights.units)
-    for name, array in zip(Step._fields, trace, strict=True):
-        check_floats(f"trace.{name}", array, shape, weights.dtype)
+    check_trace(weights, trace, shape)
     dh = check_floats("dh", dh, shape, weights.dtype)
     if trace.go_backwards:
         gradients = walk_back(weights, xs[:, ::-1], trace, dh)
         return gradients._replace(dxs=gradients.dxs[:, ::-1])
     return walk_back(weights, xs, trace, dh)
+
+
+def check_trace(weights, trace, shape=None):
+    """Raise an error unless ``trace`` is a ``Trace`` of these weights; without ``shape`` of any length."""
+    if not isinstance(trace, Trace):
+        raise TypeError(f"trace must be the Trace that run returned, but is of type {type(trace).__name__}.")
+    for name, array in zip(Step._fields, trace, strict=True):
+        check_floats(f"trace.{name}", array, shape or ("batch", "time_steps", weights.units), weights.dtype)
 
 
 def check_clamp(clamp, shape, dtype):
@@ -200,14 +211,14 @@ def advance(weights, projected, h, held=None):
             h_sums += weights.bias[1]
         h_z, h_r, h_candidate = blocks(h_sums, units)  # (batch, units) each
         # two gates, each between 0 and 1
-        z = hold(sigmoid(x_z + h_z), held.get("z"))  # (batch, units)
-        r = hold(sigmoid(x_r + h_r), held.get("r"))  # (batch, units)
+        z = hold(squash(x_z + h_z), held.get("z"))  # (batch, units)
+        r = hold(squash(x_r + h_r), held.get("r"))  # (batch, units)
         # the reset gate acts after the product with the recurrent weights
         candidate = np.tanh(x_candidate + r * h_candidate)  # (batch, units)
     else:
         recurrent_z, recurrent_r, recurrent_candidate = blocks(recurrent, units)  # (units, units) each
-        z = hold(sigmoid(x_z + times(h, recurrent_z)), held.get("z"))  # (batch, units)
-        r = hold(sigmoid(x_r + times(h, recurrent_r)), held.get("r"))  # (batch, units)
+        z = hold(squash(x_z + times(h, recurrent_z)), held.get("z"))  # (batch, units)
+        r = hold(squash(x_r + times(h, recurrent_r)), held.get("r"))  # (batch, units)
         # the reset gate acts before the product with the recurrent weights
         candidate = np.tanh(x_candidate + times(r * h, recurrent_candidate))  # (batch, units)
     # keep the share z of the old state, take the rest from the candidate

@@ -7,7 +7,8 @@ that way. It is a small form of the correlation principle, after Reichardt and V
 
 import numpy as np
 
-from grulab.arrays import check_floats, check_size
+from grulab.arguments import check_size
+from grulab.arrays import check_floats
 from grulab.data.films import WAYS
 
 
@@ -39,6 +40,7 @@ def film_reader(time_steps, pixels, units=24):
     """
     from grulab.quiet import keras
 
+    units = check_size("units", units, 1, 10**6)
     model = keras.Sequential(
         [
             keras.Input((check_size("time_steps", time_steps, 1), check_size("pixels", pixels, 1))),

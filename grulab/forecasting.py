@@ -6,19 +6,8 @@ is any function that maps windows (batch, width, 1) to one value each, (batch,).
 
 import numpy as np
 
-from grulab.arrays import as_array, check_shape, check_size
-
-
-def _numbers(name, values, shape):
-    """Return ``values`` as finite floats of ``shape``; whole numbers become floats."""
-    array = as_array(name, values, "an array of numbers")
-    if array.dtype.kind not in "iuf":
-        raise TypeError(f"{name} must be an array of numbers, but has the dtype {array.dtype}.")
-    check_shape(name, array, shape)
-    array = array if array.dtype.kind == "f" else array.astype(float)
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} must hold finite numbers, but {np.sum(~np.isfinite(array))} are not.")
-    return array
+from grulab.arguments import check_function, check_number, check_size
+from grulab.arrays import as_array, check_numbers
 
 
 def windows(series, width, horizon=1):
@@ -27,7 +16,7 @@ def windows(series, width, horizon=1):
     ``series`` is (n,), ``x`` (count, width, 1), ``y`` (count,), in order. count is n - width - horizon + 1.
     A series too short for one window and its target is a ``ValueError``.
     """
-    series = _numbers("series", series, ("n",))
+    series = check_numbers("series", series, ("n",))
     width, horizon = check_size("width", width, 1), check_size("horizon", horizon, 1)
     count = len(series) - width - horizon + 1
     if count < 1:
@@ -41,7 +30,7 @@ def windows(series, width, horizon=1):
 
 def scale_fit(train):
     """Return ``(low, high)`` of a training part (n,); a part that never changes is a ``ValueError``."""
-    train = _numbers("train", train, ("n",))
+    train = check_numbers("train", train, ("n",))
     low, high = float(train.min()), float(train.max())
     if low == high:
         raise ValueError(f"All {len(train)} values of train are {low}: there is no range to scale by.")
@@ -54,23 +43,25 @@ def scale(values, low, high):
     Values beyond the two go below 0 or above 1. ``low`` not under ``high`` is a ``ValueError``.
     """
     _check_range(low, high)
-    return (np.asarray(values) - low) / (high - low)
+    return (check_numbers("values", values) - low) / (high - low)
 
 
 def unscale(values, low, high):
     """Return scaled ``values`` (any shape) in the units they came from; ``scale`` turned round."""
     _check_range(low, high)
-    return np.asarray(values) * (high - low) + low
+    return check_numbers("values", values) * (high - low) + low
 
 
 def _check_range(low, high):
+    check_number("low", low)
+    check_number("high", high)
     if not low < high:
         raise ValueError(f"low must lie under high, but low is {low} and high is {high}.")
 
 
 def persistence(x):
     """Forecast that nothing changes: return the last value of each window, (batch, width, 1) to (batch,)."""
-    return _numbers("x", x, ("batch", "width", 1))[:, -1, 0]
+    return check_numbers("x", x, ("batch", "width", 1))[:, -1, 0]
 
 
 def linear_fit(x, y):
@@ -79,8 +70,8 @@ def linear_fit(x, y):
     ``x`` is (n, width, 1), ``y`` is (n,). The second number belongs to the oldest value of the window, the
     last one to the newest. Where several answers fit equally well, the shortest is returned.
     """
-    x = _numbers("x", x, ("n", "width", 1))
-    y = _numbers("y", y, (len(x),))
+    x = check_numbers("x", x, ("n", "width", 1))
+    y = check_numbers("y", y, (len(x),))
     table = np.column_stack([np.ones(len(x)), x[:, :, 0]])  # (n, width + 1)
     return np.linalg.lstsq(table, y, rcond=None)[0]
 
@@ -90,8 +81,8 @@ def linear_forecast(weights, x):
 
     ``x`` is (batch, width, 1). Only the newest values are used, as many as there are weights for.
     """
-    weights = _numbers("weights", weights, ("width + 1",))
-    x = _numbers("x", x, ("batch", "width", 1))
+    weights = check_numbers("weights", weights, ("width + 1",))
+    x = check_numbers("x", x, ("batch", "width", 1))
     lags = len(weights) - 1
     if x.shape[1] < lags:
         raise ValueError(f"The weights need windows of {lags} values, but x has windows of {x.shape[1]}.")
@@ -105,12 +96,13 @@ def free_run(predict, start, steps):
     starts (batch, width) give (batch, steps). ``start`` stays as it is.
     """
     steps = check_size("steps", steps, 1)
-    several = np.ndim(start) == 2
-    window = _numbers("start", start, ("batch", "width") if several else ("width",))
+    check_function("predict", predict, "maps windows (batch, width, 1) to (batch,)")
+    several = as_array("start", start, "an array of numbers").ndim == 2
+    window = check_numbers("start", start, ("batch", "width") if several else ("width",))
     window = np.atleast_2d(window)
     made = []
     for _ in range(steps):
-        forecast = np.asarray(predict(window[:, :, None]))
+        forecast = check_numbers("what predict returned", predict(window[:, :, None]), is_finite=False)
         if forecast.shape != (len(window),):
             raise ValueError(
                 f"predict must map {window[:, :, None].shape} to ({len(window)},), but gave {forecast.shape}."
@@ -128,14 +120,16 @@ def horizon_until(errors, limit):
     ``errors`` is forecast minus truth, (steps,) or (batch, steps); its sign does not count. The answer is
     an int or an array (batch,).
     """
-    too_large = np.abs(_numbers("errors", errors, ("batch", "steps")[-max(1, np.ndim(errors)) :])) > limit
+    check_number("limit", limit, 0)
+    several = as_array("errors", errors, "an array of numbers").ndim > 1
+    too_large = np.abs(check_numbers("errors", errors, ("batch", "steps")[not several :])) > limit
     first = np.where(too_large.any(axis=-1), too_large.argmax(axis=-1), too_large.shape[-1])
     return int(first) if first.ndim == 0 else first
 
 
 def rmse(forecast, truth):
     """Return the root of the mean squared error of two arrays of one shape, in their own units."""
-    forecast, truth = np.asarray(forecast), np.asarray(truth)
+    forecast, truth = check_numbers("forecast", forecast), check_numbers("truth", truth)
     if forecast.shape != truth.shape:
         raise ValueError(f"forecast has the shape {forecast.shape}, but truth has {truth.shape}.")
     return float(np.sqrt(np.mean((forecast - truth) ** 2)))
@@ -147,9 +141,11 @@ def wave_errors(forecast, truth, angle):
     ``forecast`` and ``truth`` are (waves, n): values of a wave that turns by ``angle`` radians a step. A sine
     of that frequency and a constant are fitted to each row by least squares; the two fits are compared.
     """
-    forecast = _numbers("forecast", forecast, ("waves", "n"))
-    truth = _numbers("truth", truth, forecast.shape)
-    angles = angle * np.arange(forecast.shape[1])
+    forecast = check_numbers("forecast", forecast, ("waves", "n"))
+    truth = check_numbers("truth", truth, forecast.shape)
+    if forecast.shape[1] < 3:
+        raise ValueError(f"forecast must hold at least 3 values of each wave, but holds {forecast.shape[1]}.")
+    angles = check_number("angle", angle, above=0) * np.arange(forecast.shape[1])
     table = np.column_stack([np.sin(angles), np.cos(angles), np.ones(len(angles))])  # (n, 3)
     # an amplitude and a phase are the length and the direction of one complex number
     fits = (np.linalg.lstsq(table, rows.T, rcond=None)[0] for rows in (forecast, truth))  # (3, waves) each

@@ -5,7 +5,7 @@ import time
 import numpy as np
 
 from grulab import cell
-from grulab.arrays import check_size
+from grulab.arguments import check_function, check_list, check_mapping, check_number, check_room, check_size
 from grulab.optim import Adam
 
 FACTORS = (1, 4, 16)
@@ -22,10 +22,21 @@ def start(features, units, rng):
 
 def gates(batch, time_steps, features=32, units=32):
     """Return an action without arguments: all gates of random inputs (batch, time_steps, features)."""
+    batch, time_steps, features, units = _sizes(batch, time_steps, features, units)
     rng = np.random.default_rng(0)
     xs = rng.normal(size=(batch, time_steps, features)).astype("float32")
     weights = start(features, units, rng)
     return lambda: cell.run(weights, xs)
+
+
+def _sizes(batch, time_steps, features, units):
+    """Return four sizes as ints; raise an error for what is none, or asks for too much."""
+    given = {"batch": batch, "time_steps": time_steps, "features": features, "units": units}
+    sizes = {name: check_size(name, size, 1) for name, size in given.items()}
+    check_room(**{name: sizes[name] for name in ("batch", "time_steps", "features")})
+    check_room(**{name: sizes[name] for name in ("batch", "time_steps", "units")})
+    check_room(columns=3 * sizes["units"], rows=max(sizes["units"], sizes["features"]))
+    return sizes.values()
 
 
 class Update:
@@ -36,6 +47,7 @@ class Update:
     """
 
     def __init__(self, batch, time_steps, features=32, units=32):
+        batch, time_steps, features, units = _sizes(batch, time_steps, features, units)
         rng = np.random.default_rng(0)
         self.xs = rng.normal(size=(batch, time_steps, features)).astype("float32")
         self.goal = rng.uniform(-1, 1, (batch, units)).astype("float32")
@@ -65,7 +77,12 @@ def growth(make, batch, time_steps, factors=FACTORS, rounds=ROUNDS):
     sizes that are not whole numbers above 0.
     """
     batch, time_steps = check_size("batch", batch, 1), check_size("time_steps", time_steps, 1)
-    factors = [check_size("a factor", factor, 1) for factor in factors]
+    check_function("make", make, "maps batch and time_steps to an action")
+    factors = [
+        check_size("a factor", factor, 1) for factor in check_list("factors", factors, "whole numbers")
+    ]
+    if not factors:
+        raise ValueError("factors must hold at least one whole number, but is empty.")
     rounds = check_size("rounds", rounds, 1)
     sizes = {
         "sequences": {factor: (factor * batch, time_steps) for factor in factors},
@@ -94,5 +111,11 @@ def dearest(seconds):
     ``seconds`` is a dictionary from factor to seconds. 1 or less says that the cost grows no faster than
     the size; a cost that grows with the square gives the largest factor.
     """
+    check_mapping("seconds", seconds, "from factor to seconds")
+    if not seconds:
+        raise ValueError("seconds must hold at least one factor, but is empty.")
+    for factor, each in seconds.items():
+        check_size("a factor of seconds", factor, 1)
+        check_number(f"seconds[{factor}]", each, above=0)
     shares = {factor: each / factor for factor, each in seconds.items()}
     return max(shares.values()) / shares[min(shares)]

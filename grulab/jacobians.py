@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grulab.cell import Weights, blocks, from_keras, run, sigmoid
-from grulab.weights import check_activations
+from grulab.arguments import check_size
+from grulab.arrays import check_floats, check_numbers
+from grulab.cell import Weights, blocks, check_trace, from_keras, run, squash
+from grulab.weights import check_activations, check_weights
 
 
 class Paths(NamedTuple):
@@ -31,6 +33,8 @@ def gru_paths(weights, trace):
 
     Raise a ValueError for a run with a mask or with a gate that was held.
     """
+    check_weights(weights)
+    check_trace(weights, trace)
     if trace.mask is not None or trace.clamp is not None:
         raise ValueError("trace must come from a run without a mask and without clamp.")
     units = weights.units
@@ -73,6 +77,7 @@ def simple_rnn(kernel, recurrent, bias, xs):
     ``kernel`` (features, units), ``recurrent`` (units, units), ``bias`` (units,), ``xs`` (batch, time_steps,
     features); the state starts at zero.
     """
+    kernel, recurrent, bias, xs = _checked(1, kernel, recurrent, bias, xs)
     projected = xs @ kernel + bias  # (batch, time_steps, units)
     h = np.zeros_like(projected[:, 0])
     jacobians = []
@@ -89,6 +94,7 @@ def lstm(kernel, recurrent, bias, xs):
     input gate, forget gate, candidate, output gate. ``xs`` (batch, time_steps, features); both states start
     at zero.
     """
+    kernel, recurrent, bias, xs = _checked(4, kernel, recurrent, bias, xs)
     units = recurrent.shape[0]
     recurrent_i, recurrent_f, recurrent_g, recurrent_o = np.split(recurrent, 4, axis=1)
     projected = xs @ kernel + bias  # (batch, time_steps, 4*units)
@@ -96,7 +102,7 @@ def lstm(kernel, recurrent, bias, xs):
     jacobians = []
     for t in range(xs.shape[1]):
         sums = np.split(projected[:, t] + h @ recurrent, 4, axis=1)
-        i, f, o = (sigmoid(sums[block]) for block in (0, 1, 3))
+        i, f, o = (squash(sums[block]) for block in (0, 1, 3))
         g = np.tanh(sums[2])
         c_new = f * c + i * g
         # how the new c depends on the old h, through three sums, and on the old c
@@ -128,7 +134,7 @@ def of_layer(layer, xs):
             f"layer must be a built SimpleRNN, GRU or LSTM of Keras, but is of type {type(layer).__name__}; "
             "build it with layer.build((None, None, features))."
         )
-    xs = np.asarray(xs, "float64")
+    xs = check_numbers("xs", xs, ("batch", "time_steps", layer.get_weights()[0].shape[0])).astype("float64")
     if isinstance(layer, keras.layers.GRU):
         weights = from_keras(layer)
         bias = None if weights.bias is None else weights.bias.astype("float64")
@@ -148,12 +154,25 @@ def reach(jacobians, part=None):
     last state for the state ``lag`` steps before: the largest factor for a nudge in any direction. With
     ``part`` only the first so many numbers of the state count, at both ends: ``part=units`` leaves c out.
     """
+    jacobians = check_numbers("jacobians", jacobians, ("batch", "time_steps", "n", "n"))
+    check_numbers("jacobians", jacobians, (*jacobians.shape[:3], jacobians.shape[2]))
+    part = None if part is None else check_size("part", part, 1, jacobians.shape[-1])
     product = np.broadcast_to(np.eye(jacobians.shape[-1]), jacobians[:, 0].shape)
     norms = []
     for t in reversed(range(jacobians.shape[1])):
         product = product @ jacobians[:, t]
         norms.append(np.linalg.norm(product[:, :part, :part], 2, axis=(1, 2)))
     return np.stack(norms, axis=1)
+
+
+def _checked(blocks, kernel, recurrent, bias, xs):
+    """Return the arrays of a layer with so many blocks, and its inputs, if they fit; else raise an error."""
+    recurrent = check_floats("recurrent", recurrent, ("units", "columns"))
+    units, dtype = len(recurrent), recurrent.dtype
+    check_floats("recurrent", recurrent, (units, blocks * units))
+    kernel = check_floats("kernel", kernel, ("features", blocks * units), dtype)
+    bias = check_floats("bias", bias, (blocks * units,), dtype)
+    return kernel, recurrent, bias, check_floats("xs", xs, ("batch", "time_steps", len(kernel)), dtype)
 
 
 def rows(array):

@@ -1,6 +1,7 @@
 """Two layers that Keras lacks: additive attention over the states of another layer, and minGRU."""
 
 from grulab import mingru
+from grulab.arguments import check_size
 from grulab.quiet import keras
 
 ops = keras.ops
@@ -17,7 +18,7 @@ class AttendStates(keras.layers.Layer):
 
     def __init__(self, units, **kwargs):
         super().__init__(**kwargs)
-        self.units = units
+        self.units = check_size("units", units, 1, 10**6)
 
     def build(self, shape):
         """Make W and U, (features, units), b (units,) and v (units, 1)."""
@@ -51,7 +52,7 @@ class MinGRU(keras.layers.Layer):
 
     def __init__(self, units, **kwargs):
         super().__init__(**kwargs)
-        self.units = units
+        self.units = check_size("units", units, 1, 10**6)
 
     def build(self, shape):
         """Make the kernel (features, 2·units) and the bias (2·units,), in the order z, candidate."""

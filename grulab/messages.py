@@ -5,6 +5,8 @@ import textwrap
 import warnings
 from contextlib import contextmanager
 
+from grulab.arguments import check_text
+
 # the colours of Keras, and TensorFlow's name for the place, which differs from machine to machine
 NOISE = re.compile(r"\x1b\[[0-9;]*m|\{\{function_node [^}]*\}\} ?")
 WIDTH = 96  # of a printed line
@@ -19,6 +21,7 @@ def provoked(words):
     A ``UserWarning`` counts as an error. Long messages, some of which hold the data or a traceback, are cut
     to the line with the ``words``. An AssertionError says that nothing failed, or that it says other words.
     """
+    check_text("words", words)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from grulab.arguments import check_function
 from grulab.arrays import check_floats
-from grulab.cell import sigmoid
+from grulab.cell import squash
 
 
 class MinWeights(NamedTuple):
@@ -25,13 +26,17 @@ def gate_and_candidate(weights, xs):
 
     ``xs`` is (batch, time_steps, features). No state is needed: that is the point of the cell.
     """
+    if not isinstance(weights, MinWeights):
+        raise TypeError(
+            f"weights must be a grulab.mingru.MinWeights, but is of type {type(weights).__name__}."
+        )
     kernel = check_floats("kernel", weights.kernel, ("features", "2*units"))
     bias = check_floats("bias", weights.bias, (kernel.shape[1],), kernel.dtype)
     xs = check_floats("xs", xs, ("batch", "time_steps", len(kernel)), kernel.dtype)
     if kernel.shape[1] % 2:
         raise ValueError(f"kernel must have 2*units columns, one half for z, but has {kernel.shape[1]}.")
     z_sum, candidate = np.split(xs @ kernel + bias, 2, axis=-1)  # (batch, time_steps, units) each
-    return sigmoid(z_sum), candidate
+    return squash(z_sum), candidate
 
 
 def loop(keep, add):
@@ -39,6 +44,7 @@ def loop(keep, add):
 
     ``keep`` and ``add`` are (batch, time_steps, units).
     """
+    keep, add = _checked(keep, add)
     h, states = np.zeros_like(add[:, 0]), np.empty_like(add)
     for t in range(add.shape[1]):
         h = keep[:, t] * h + add[:, t]  # (batch, units)
@@ -54,6 +60,8 @@ def scan(keep, add, concatenate=np.concatenate):
     Hillis and Steele (1986). ``concatenate`` is that of the library whose arrays these are, such as
     ``keras.ops``.
     """
+    if concatenate is np.concatenate:
+        keep, add = _checked(keep, add)
     distance = 1
     while distance < add.shape[1]:
         k1, a1 = keep[:, :-distance], add[:, :-distance]
@@ -64,10 +72,17 @@ def scan(keep, add, concatenate=np.concatenate):
     return add
 
 
+def _checked(keep, add):
+    """Return both as arrays (batch, time_steps, units) of one shape and dtype, or raise an error."""
+    add = check_floats("add", add, ("batch", "time_steps", "units"))
+    return check_floats("keep", keep, add.shape, add.dtype), add
+
+
 def run(weights, xs, walk=scan):
     """Return the states (batch, time_steps, units) for ``xs`` (batch, time_steps, features), from 0.
 
     ``walk`` is ``scan`` or ``loop``: the result is the same.
     """
+    check_function("walk", walk, "maps keep and add to the states, such as scan")
     z, candidate = gate_and_candidate(weights, xs)
     return walk(z, (1 - z) * candidate)

@@ -2,7 +2,12 @@
 
 import numpy as np
 
+from grulab.arguments import check_flag, check_number, check_one_of, check_size, named
 from grulab.quiet import keras
+
+MOST = 10**6  # of anything that a layer has a row of weights for, or a place of its own
+# the names that Keras knows for what stands behind a layer
+ACTIVATIONS = sorted(name for name in dir(keras.activations) if name.islower() and name[0] != "_")
 
 
 @keras.saving.register_keras_serializable(package="grulab")
@@ -15,7 +20,7 @@ class UpdateBias(keras.initializers.Initializer):
     """
 
     def __init__(self, value):
-        self.value = float(value)
+        self.value = float(check_number("value", value))
 
     def __call__(self, shape, dtype=None):
         """Return the bias: (2, 3·units), where the second row is the state's, or (3·units,)."""
@@ -39,8 +44,8 @@ def recall_model(kind, units=32, time_steps=61, features=11, symbols=8, update_b
     Another ``kind``, or an ``update_bias`` for another kind than "GRU", is a ``ValueError``.
     """
     cells = {"SimpleRNN": keras.layers.SimpleRNN, "GRU": keras.layers.GRU, "LSTM": keras.layers.LSTM}
-    if kind not in cells:
-        raise ValueError(f"kind is {kind!r}, but it must be one of {', '.join(cells)}.")
+    check_one_of("kind", kind, cells)
+    check_sizes(units=units, time_steps=time_steps, features=features, symbols=symbols)
     if update_bias is not None and kind != "GRU":
         raise ValueError(f"update_bias is for a GRU: a {kind} has no update gate.")
     options = {} if update_bias is None else {"bias_initializer": UpdateBias(update_bias)}
@@ -70,7 +75,7 @@ def restart(model, seed):
     """
     if not isinstance(model, keras.Model) or not model.compiled:
         raise TypeError(f"model must be a compiled Keras model, but is of type {type(model).__name__}.")
-    keras.utils.set_random_seed(seed)
+    keras.utils.set_random_seed(check_size("seed", seed, 0, 2**32 - 1))
     fresh = keras.models.clone_model(model)
     # weights, running averages, and the states that dropout draws from, in layers inside of layers too
     for variable, new in zip(model.variables, fresh.variables, strict=True):
@@ -83,8 +88,23 @@ def restart(model, seed):
     optimizer.learning_rate = learning_rate
 
 
+def check_sizes(**sizes):
+    """Raise an error unless each of the sizes is a whole number of at least 1."""
+    for name, size in sizes.items():
+        check_size(name, size, 1, MOST)
+
+
+def check_jit(jit_compile):
+    """Raise an error unless this is True, False or "auto"."""
+    if not isinstance(jit_compile, bool) and jit_compile != "auto":
+        raise ValueError(f'jit_compile is {named(jit_compile)}, but it must be True, False or "auto".')
+
+
 def compiled(model, learning_rate, jit_compile):
     """Compile a model whose one output is the probability of a yes, and return it."""
+    check_jit(jit_compile)
+    if not isinstance(learning_rate, keras.optimizers.schedules.LearningRateSchedule):
+        check_number("learning_rate", learning_rate, above=0)
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate),
         loss="binary_crossentropy",
@@ -100,6 +120,7 @@ def sequence_classifier(time_steps, features, units=32, learning_rate=1e-3, jit_
     Input: (batch, time_steps, features). Output: the probability of label 1, (batch, 1).
     ``jit_compile=True`` pays some seconds once and makes each epoch faster: worth it for long trainings.
     """
+    check_sizes(time_steps=time_steps, features=features, units=units)
     model = keras.Sequential(
         [
             keras.Input((time_steps, features)),
@@ -117,6 +138,8 @@ def review_reader(num_words, units=32, embedding=32, mask=True, dropout=0.3, lea
     With ``mask`` a padded step leaves the state as it is; without it the padding is read like a word.
     The layers are named "embedding", "gru" and "answer".
     """
+    check_sizes(num_words=num_words, units=units, embedding=embedding)
+    mask, dropout = check_flag("mask", mask), check_number("dropout", dropout, 0, below=1)
     model = keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
@@ -157,7 +180,10 @@ def passage_reader(
     ``maxlen`` must be a multiple of ``passage``, or it is a ``ValueError``. ``learning_rate`` may be a
     schedule.
     """
-    if passage < 1 or maxlen % passage:
+    check_sizes(num_words=num_words, maxlen=maxlen, passage=passage, units=units, embedding=embedding)
+    pairs, both_ways = check_size("pairs", pairs, 0, MOST), check_flag("both_ways", both_ways)
+    dropout = check_number("dropout", dropout, 0, below=1)
+    if maxlen % passage:
         raise ValueError(f"maxlen must be a multiple of passage, but they are {maxlen} and {passage}.")
     ids = keras.Input((maxlen,), dtype="int32")
     inputs = [ids]
@@ -197,8 +223,11 @@ def forecaster(time_steps, units=50, layers=1, dropout=0.0, activation=None, ste
     0.01; ``steps_per_execution`` updates run as one call, for speed alone. Less than one layer is a
     ``ValueError``.
     """
-    if layers < 1:
-        raise ValueError(f"layers is {layers!r}, but it must be at least 1.")
+    check_size("layers", layers, 1, 1000)
+    check_sizes(time_steps=time_steps, units=units, steps_per_execution=steps_per_execution)
+    dropout = check_number("dropout", dropout, 0, below=1)
+    if activation is not None and not callable(activation):
+        check_one_of("activation", activation, ACTIVATIONS)
     model = keras.Sequential([keras.Input((time_steps, 1))])
     for below in range(layers - 1):
         model.add(keras.layers.GRU(units, return_sequences=True, name=f"gru_{below + 1}"))

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grulab.arrays import check_floats, check_size
+from grulab.arguments import check_number, check_room, check_size, generator
+from grulab.arrays import check_floats
 from grulab.cell import Weights, run
 from grulab.gradients import sums_back
+from grulab.weights import check_weights
 
 # the damping, as a share of the mean of the equation's diagonal: at first, and where a step is given up
 FIRST, LAST = 0.1, 1e8
@@ -44,7 +46,8 @@ class Forecaster(NamedTuple):
 def start(units, features=1, seed=0):
     """Return an untrained ``Forecaster``, drawn as Keras draws: GRU(units) and Dense(1)."""
     units, features = check_size("units", units, 1), check_size("features", features, 1)
-    rng = np.random.default_rng(seed)
+    check_room(units=units, columns=3 * max(units, features))
+    rng = generator(seed)
     widest = (6 / (features + 3 * units)) ** 0.5
     kernel = rng.uniform(-widest, widest, (features, 3 * units))
     # rows of length 1 at right angles
@@ -54,11 +57,24 @@ def start(units, features=1, seed=0):
     return Forecaster(weights, rng.uniform(-widest, widest, units), 0.0)
 
 
+def check_model(model):
+    """Raise an error unless this is a ``Forecaster`` whose parts fit, with all of its biases."""
+    if not isinstance(model, Forecaster):
+        raise TypeError(f"model must be a grulab.newton.Forecaster, but is of type {type(model).__name__}.")
+    check_weights(model.weights)
+    if model.weights.bias is None or not model.weights.reset_after:
+        raise ValueError("model.weights must have a bias and reset_after=True, but lack one of them.")
+    check_floats("model.kernel", model.kernel, (model.weights.units,), model.weights.dtype)
+    check_number("model.bias", model.bias)
+
+
 def jacobian(model, x):
     """Return ``(forecasts, jacobian)``: (batch,), and (batch, numbers) for each forecast and weight.
 
     The numbers stand in the order kernel, recurrent, bias of the GRU, then kernel and bias of the line.
     """
+    check_model(model)
+    x = check_floats("x", x, ("batch", "time_steps", model.weights.features), model.weights.dtype)
     trace = run(model.weights, x)
     last = trace.h[:, -1]  # (batch, units)
     dh = np.zeros_like(trace.h)
@@ -84,6 +100,8 @@ def fit(model, x, y, steps=40, enough=0.0):
     ``x`` is (batch, time_steps, features), ``y`` (batch,), float64. Training ends after so many ``steps``,
     as soon as the loss is at most ``enough``, or when no step makes it smaller.
     """
+    check_model(model)
+    enough = check_number("enough", enough, 0)
     x = check_floats("x", x, ("batch", "time_steps", model.weights.features), model.weights.dtype)
     y = check_floats("y", y, (len(x),), model.weights.dtype)
     damping, losses = FIRST, [float(np.mean((model(x) - y) ** 2))]

@@ -13,7 +13,8 @@ from itertools import islice
 import numpy as np
 
 from grulab import cell
-from grulab.arrays import check_floats, check_row, check_size
+from grulab.arguments import check_flag, check_list, check_number, check_size, check_text
+from grulab.arrays import check_floats, check_ids, check_numbers, check_row
 
 
 def next_symbol_model(symbols, units=64, embedding=16, learning_rate=5e-3, steps_per_execution=8):
@@ -26,6 +27,15 @@ def next_symbol_model(symbols, units=64, embedding=16, learning_rate=5e-3, steps
     """
     from grulab.quiet import keras
 
+    given = {
+        "symbols": symbols,
+        "units": units,
+        "embedding": embedding,
+        "steps_per_execution": steps_per_execution,
+    }
+    for name, size in given.items():
+        check_size(name, size, 1)
+    check_number("learning_rate", learning_rate, above=0)
     model = keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
@@ -52,6 +62,13 @@ def ids_of(text, symbols):
     The text is brought to Unicode's form NFC and lower case; every run of spaces, tabs and line breaks
     becomes one space. Characters that are no symbol are left out.
     """
+    check_text("text", text)
+    symbols = [
+        check_text(f"symbols[{i}]", one)
+        for i, one in enumerate(
+            symbols if isinstance(symbols, str) else check_list("symbols", symbols, "characters")
+        )
+    ]
     known = {symbol: i for i, symbol in enumerate(symbols)}
     text = re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", text).lower())
     return np.array([known[one] for one in text if one in known], dtype=int)
@@ -97,7 +114,7 @@ class NextSymbol:
             for part in (weights.kernel, weights.recurrent, weights.bias)
         )
         object.__setattr__(self, "weights", cell.Weights(*double, weights.reset_after))
-        symbols = len(np.asarray(self.bias))
+        symbols = len(check_floats("bias", self.bias, ("symbols",)))
         for name, shape in {
             "table": (symbols, weights.features),
             "kernel": (weights.units, symbols),
@@ -112,7 +129,13 @@ class NextSymbol:
 
 
 def from_keras(model):
-    """Return the ``NextSymbol`` of a model that ``next_symbol_model`` made."""
+    """Return the ``NextSymbol`` of a model that ``next_symbol_model`` made; raise a TypeError for another."""
+    names = [layer.name for layer in getattr(model, "layers", [])]
+    if names != ["embedding", "gru", "answer"]:
+        raise TypeError(
+            f"model must be a Keras model of next_symbol_model, but is of type {type(model).__name__}"
+            + (f" with the layers {', '.join(map(str, names))}." if names else ".")
+        )
     (table,) = model.get_layer("embedding").get_weights()
     return NextSymbol(
         table, cell.from_keras(model.get_layer("gru")), *model.get_layer("answer").get_weights()
@@ -124,6 +147,7 @@ def probabilities(parts, rows, only_last=False):
 
     With ``only_last`` after the last one alone: (rows, symbols).
     """
+    only_last = check_flag("only_last", only_last)
     states = states_after(parts, rows)
     states = states[:, -1] if only_last else states
     return softmax(states @ parts.kernel + parts.bias)
@@ -131,14 +155,20 @@ def probabilities(parts, rows, only_last=False):
 
 def states_after(parts, rows):
     """Return the state after each id: ids (rows, time_steps) to (rows, time_steps, units)."""
-    rows = np.asarray(rows)
-    if rows.ndim != 2 or not rows.size or rows.dtype.kind not in "iu":
-        raise ValueError(f"rows must be ids (rows, time_steps), not {rows.dtype} of shape {rows.shape}.")
-    if rows.min() < 0 or rows.max() >= parts.symbols:
-        raise ValueError(
-            f"ids must lie from 0 to {parts.symbols - 1}, but reach from {rows.min()} to {rows.max()}."
-        )
+    rows = check_rows(parts, rows)
     return cell.run(parts.weights, parts.table[rows]).h
+
+
+def check_rows(parts, rows, least=1):
+    """Return ids (rows, time_steps) as an array; raise an error unless they are ids of these ``parts``."""
+    if not isinstance(parts, NextSymbol):
+        raise TypeError(
+            f"parts must be a grulab.nextsymbol.NextSymbol, but is of type {type(parts).__name__}."
+        )
+    rows = check_ids("rows of ids", rows, ("rows", "time_steps"), parts.symbols)
+    if rows.shape[1] < least:
+        raise ValueError(f"rows must hold at least {least} ids each, but hold {rows.shape[1]}.")
+    return rows
 
 
 def softmax(sums):
@@ -152,14 +182,14 @@ def surprise(parts, rows):
 
     The first symbol of a row has none before it and is not asked for.
     """
-    rows = np.asarray(rows)
+    rows = check_rows(parts, rows)
     p = probabilities(parts, rows)[:, :-1]  # (rows, time_steps - 1, symbols)
     return -np.log2(np.take_along_axis(p, rows[:, 1:, None], axis=2))[:, :, 0]
 
 
 def last_surprise(parts, rows):
     """Return -log2 p of the last symbol of each row after those before it, in bits: (rows,)."""
-    rows = np.asarray(rows)
+    rows = check_rows(parts, rows, least=2)
     p = probabilities(parts, rows[:, :-1], only_last=True)  # (rows, symbols)
     return -np.log2(p[np.arange(len(rows)), rows[:, -1]])
 
@@ -184,9 +214,20 @@ def at_temperature(p, temperature):
 
     At 0 the most probable symbol has it all (the first of them where two are equal).
     """
-    p = np.asarray(p, dtype="float64")
-    if not temperature >= 0:
-        raise ValueError(f"temperature is {temperature!r}, but it must be at least 0.")
+    check_number("temperature", temperature, 0)
+    return tempered(check_probabilities(p), temperature)
+
+
+def check_probabilities(p):
+    """Return ``p`` as an array (symbols,) in float64; raise an error unless it can be probabilities."""
+    p = check_numbers("p", p, ("symbols",)).astype("float64")
+    if p.min() < 0 or not p.any():
+        raise ValueError(f"p must hold probabilities, but reaches from {p.min()} to {p.max()}.")
+    return p
+
+
+def tempered(p, temperature):
+    """Return what ``at_temperature`` does, of numbers that were checked before."""
     if temperature == 0:
         return np.eye(len(p))[p.argmax()]
     with np.errstate(divide="ignore"):
@@ -199,7 +240,11 @@ def uniforms(seed):
     ``seed`` is a whole number; 32 bits of it count. ``randomNumbers`` of ``grulab/widgets/randoms.js`` draws
     the same.
     """
-    state, low = seed & 0xFFFFFFFF, 0xFFFFFFFF
+    return _uniforms(check_size("seed", seed, -np.inf, np.inf) & 0xFFFFFFFF)
+
+
+def _uniforms(state):
+    low = 0xFFFFFFFF
     while True:
         state = (state + 0x6D2B79F5) & low
         mixed = (state ^ (state >> 15)) * (state | 1) & low
@@ -209,6 +254,12 @@ def uniforms(seed):
 
 def draw(p, u):
     """Return the symbol that ``u``, from 0 to below 1, falls on, where symbol k has a stretch of p[k]."""
+    check_number("u", u, 0, 1)
+    return fall_on(check_probabilities(p), u)
+
+
+def fall_on(p, u):
+    """Return what ``draw`` does, of numbers that were checked before."""
     return int(min(np.searchsorted(np.cumsum(p), u, side="right"), np.flatnonzero(p)[-1]))
 
 
@@ -219,9 +270,10 @@ def continuation(parts, beginning, length, temperature=1.0, seed=0):
     draw repeatable, here and in the page.
     """
     written = list(check_row("beginning", beginning))
+    check_number("temperature", temperature, 0)
     h = states_after(parts, [written])[:, -1]  # (1, units)
     for u in islice(uniforms(seed), check_size("length", length, 0)):
         p = softmax(h @ parts.kernel + parts.bias)[0]
-        written.append(draw(at_temperature(p, temperature), u))
+        written.append(fall_on(tempered(p, temperature), u))
         h = cell.step(parts.weights, parts.table[written[-1:]], h).h
     return np.array(written[len(written) - length :], dtype=int)

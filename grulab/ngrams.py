@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from grulab.arrays import check_row, check_size
+from grulab.arguments import check_list, check_size
+from grulab.arrays import check_ids
 
 
 class Followers:
@@ -21,14 +22,21 @@ class Followers:
     def __init__(self, rows, symbols, longest):
         self.symbols, self.longest = check_size("symbols", symbols, 1), check_size("longest", longest, 0)
         self.counts = [defaultdict(Counter) for _ in range(self.longest + 1)]
-        for row in rows:
-            row = check_row("row", row).tolist()
+        for i, row in enumerate(check_list("rows", rows, "rows of ids")):
+            row = check_ids(f"rows[{i}]", row, ("n",), self.symbols).tolist()
             for n, counts in enumerate(self.counts):
                 for t in range(n, len(row)):
                     counts[tuple(row[t - n : t])][row[t]] += 1
 
     def probability(self, run, symbol):
         """Return the probability of ``symbol`` after ``run``, of which the last ``longest`` symbols count."""
+        run = check_list("run", run, "ids")
+        for i, one in enumerate(run):
+            check_size(f"run[{i}]", one, 0, self.symbols - 1)
+        return self._probability(run, check_size("symbol", symbol, 0, self.symbols - 1))
+
+    def _probability(self, run, symbol):
+        """Return what ``probability`` does, of ids that were checked before."""
         p, run = 1 / self.symbols, tuple(run)
         for n in range(min(len(run), self.longest) + 1):
             found = self.counts[n].get(run[len(run) - n :])
@@ -44,10 +52,10 @@ class Followers:
 
         ``contexts`` are rows of ids (rows, time_steps), as ``grulab.nextsymbol.contexts`` returns them.
         """
-        return np.array(
-            [-np.log2(self.probability(row[:-1], row[-1])) for row in np.asarray(contexts).tolist()]
-        )
+        contexts = check_ids("contexts", contexts, ("rows", "time_steps"), self.symbols).tolist()
+        return np.array([-np.log2(self._probability(row[:-1], row[-1])) for row in contexts])
 
     def stored(self, length):
         """Return how many numbers the counts of the runs of this length hold."""
+        length = check_size("length", length, 0, self.longest)
         return sum(len(found) for found in self.counts[length].values())

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from grulab.arrays import check_size
-from grulab.baselines import ngrams
+from grulab.arguments import check_size
+from grulab.arrays import check_row
+from grulab.baselines import check_reviews, ngrams
 
 
 def frequent_pairs(reviews, count):
@@ -22,6 +23,7 @@ def pair_ids(reviews, known):
     ``known`` are the codes of ``frequent_pairs``; their ids count from 1. A pair that is not among them is 0,
     and so is the first word. ``reviews`` is a list of arrays of ids without padding.
     """
+    reviews, known = check_reviews(reviews), check_row("known", known)
     codes, _ = ngrams(reviews, 2)
     places = np.minimum(np.searchsorted(known, codes), len(known) - 1)
     ids = np.where(known[places] == codes, places + 1, 0).astype(np.int32)

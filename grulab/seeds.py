@@ -4,22 +4,25 @@ from math import comb
 
 import numpy as np
 
+from grulab.arguments import check_number, check_size
+from grulab.arrays import check_numbers
+
 
 def spread(scores):
     """Return mean, lowest and highest score of each setting, (settings, 3), from (settings, seeds)."""
-    scores = np.asarray(scores, dtype=float)
-    if scores.ndim != 2 or scores.shape[1] < 1:
-        raise ValueError(f"scores must have a row a setting and a column a seed, but is {scores.shape}.")
+    scores = check_numbers("scores", scores, ("settings", "seeds")).astype(float)
     return np.stack([scores.mean(axis=1), scores.min(axis=1), scores.max(axis=1)], axis=1)
 
 
 def is_clear(a, b):
     """Return whether the ranges of two settings' scores (seeds,) lie apart; ranges that touch do not."""
+    a, b = check_numbers("a", a, ("seeds",)), check_numbers("b", b, ("seeds",))
     return bool(np.min(a) > np.max(b) or np.max(a) < np.min(b))
 
 
 def least_lead(a, b):
     """Return how far the worst score of the higher range is above the best of the lower; 0 if they meet."""
+    a, b = check_numbers("a", a, ("seeds",)), check_numbers("b", b, ("seeds",))
     return max(0.0, float(np.min(a) - np.max(b)), float(np.min(b) - np.max(a)))
 
 
@@ -28,6 +31,7 @@ def chance_apart(seeds, others):
 
     All orders of the scores are then equally likely, and two of them keep the settings apart.
     """
+    seeds, others = check_size("seeds", seeds, 1, 1000), check_size("others", others, 1, 1000)
     return 2 / comb(seeds + others, seeds)
 
 
@@ -37,7 +41,8 @@ def pick(scores, sizes, baseline):
     ``scores`` is (settings, seeds), higher is better; ``sizes`` (settings,) says what is smaller. Only
     settings whose every seed is above ``baseline`` count; the best has the highest mean of them.
     """
-    scores = np.asarray(scores, dtype=float)
+    scores = check_numbers("scores", scores, ("settings", "seeds")).astype(float)
+    sizes, baseline = check_numbers("sizes", sizes, (len(scores),)), check_number("baseline", baseline)
     means, lows, _ = spread(scores).T
     able = [i for i in range(len(scores)) if lows[i] > baseline]
     if not able:

@@ -8,7 +8,8 @@ import itertools
 
 import numpy as np
 
-from grulab.arrays import check_floats, check_row, check_size
+from grulab.arguments import check_flag, check_list, check_size, named
+from grulab.arrays import check_floats, check_ids, check_row
 
 
 def transcriber(time_steps, bands, letters, units=32, both_ways=True):
@@ -20,7 +21,9 @@ def transcriber(time_steps, bands, letters, units=32, both_ways=True):
     """
     from grulab.quiet import keras
 
-    letters = check_size("letters", letters, 1)
+    letters, units = check_size("letters", letters, 1), check_size("units", units, 1)
+    time_steps, bands = check_size("time_steps", time_steps, 1), check_size("bands", bands, 1)
+    both_ways = check_flag("both_ways", both_ways)
     reader = keras.layers.GRU(units, return_sequences=True, name="gru")
     model = keras.Sequential(
         [
@@ -51,14 +54,17 @@ def alignments(letters, time_steps, kinds):
     ``kinds`` is how many letters there are. More than a million paths to try are a ``ValueError``.
     """
     time_steps, kinds = check_size("time_steps", time_steps, 1), check_size("kinds", kinds, 1)
-    count = (kinds + 1) ** time_steps
+    letters = [check_size(f"letters[{i}]", one, 1, kinds) for i, one in enumerate(as_letters(letters))]
+    # two kinds and the blank make a million paths in 13 frames: so the power below stays short
+    count = (kinds + 1) ** min(time_steps, 20)
     if count > 1_000_000:
         raise ValueError(
-            f"{kinds} letters and the blank have {count:,} paths over {time_steps} frames: "
+            f"{kinds} letters and the blank have {count:,} paths over {time_steps} frames"
+            f"{' or more' if time_steps > 20 else ''}: "
             "too many to try one by one."
         )
     paths = itertools.product(range(kinds + 1), repeat=time_steps)
-    found = [path for path in paths if collapse(path) == list(letters)]
+    found = [path for path in paths if collapse(path) == letters]
     return np.array(found, dtype=int).reshape(-1, time_steps)
 
 
@@ -70,12 +76,20 @@ def path_sum(probabilities, letters):
     """
     probabilities = check_floats("probabilities", probabilities, ("time_steps", "kinds + 1"))
     time_steps, width = probabilities.shape
+    if width < 2:
+        raise ValueError("probabilities must have a column for the blank and for each letter, but have one.")
+    if probabilities.min() < 0 or probabilities.max() > 1:
+        raise ValueError(
+            "probabilities must lie from 0 to 1, but reach from "
+            f"{probabilities.min()} to {probabilities.max()}."
+        )
     paths = alignments(letters, time_steps, width - 1)  # (count, time_steps)
     return probabilities[np.arange(time_steps), paths].prod(axis=1).sum()
 
 
 def edit_distance(found, wanted):
     """Return how many letters must be put in, taken out or exchanged to turn one list into the other."""
+    found, wanted = as_letters(found, "found"), as_letters(wanted, "wanted")
     costs = list(range(len(wanted) + 1))  # from nothing to the beginnings of wanted
     for done, letter in enumerate(found, start=1):
         corner, costs[0] = costs[0], done
@@ -85,13 +99,30 @@ def edit_distance(found, wanted):
     return costs[-1]
 
 
+def as_letters(letters, name="letters"):
+    """Return a row of letters, a string or an array as a list; raise an error for anything else."""
+    if isinstance(letters, str):
+        return list(letters)
+    if isinstance(letters, np.ndarray) and letters.ndim == 1:
+        return letters.tolist()
+    letters = check_list(name, letters, "letters")
+    for i, one in enumerate(letters):
+        if not isinstance(one, (int, np.integer, str)) or isinstance(one, bool):
+            raise TypeError(f"{name}[{i}] must be a letter or its number, but is {named(one)}.")
+    return letters
+
+
 def transcript_errors(found, wanted):
     """Return ``(edits, right)``: edits for each wanted letter, and the share of strings without an edit.
 
     ``found`` is a list of lists of letters, ``wanted`` (n, longest) with zeros after the last letter.
     """
+    found = check_list("found", found, "transcripts")
+    wanted = check_ids("wanted", wanted, ("n", "longest"), np.inf)
     if len(found) != len(wanted):
         raise ValueError(f"There are {len(found)} transcripts for {len(wanted)} strings.")
+    if not wanted.any():
+        raise ValueError("wanted must hold at least one letter, but holds nothing but zeros.")
     strings = [[int(number) for number in row if number] for row in wanted]
     edits = np.array([edit_distance(*pair) for pair in zip(found, strings, strict=True)])
     return edits.sum() / sum(map(len, strings)), (edits == 0).mean()

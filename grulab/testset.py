@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from grulab.arguments import check_function, check_list, check_text
+from grulab.arrays import check_ids, check_numbers
+
 
 class TestSet:
     """Hold reviews and labels, answer only with an accuracy, and remember who asked.
@@ -12,9 +15,12 @@ class TestSet:
     __test__ = False  # for pytest: this is no test class
 
     def __init__(self, reviews, labels):
+        if not hasattr(reviews, "__len__"):
+            reviews = check_list("reviews", reviews, "reviews")
+        labels = check_ids("labels", labels, ("n",), 2)
         if len(reviews) != len(labels):
             raise ValueError(f"each review needs one label, but there are {len(reviews)} and {len(labels)}")
-        self.reviews, self._labels = reviews, np.asarray(labels)
+        self.reviews, self._labels = reviews, labels
         self.asked = []
 
     def __len__(self):
@@ -25,14 +31,22 @@ class TestSet:
 
         ``predict`` maps a list of reviews (arrays of ids) to the probabilities of class 1, (n,) or (n, 1).
         """
+        check_text("name", name)
+        check_function("predict", predict, "maps a list of reviews to probabilities")
         return self.judge(name, predict(self.reviews))
 
     def judge(self, name, probabilities):
         """Return the accuracy of the probabilities of all reviews, (n,) or (n, 1), and note ``name``."""
-        probabilities = np.asarray(probabilities).reshape(-1)
+        check_text("name", name)
+        probabilities = check_numbers("probabilities", probabilities).reshape(-1)
         if probabilities.shape != self._labels.shape:
             raise ValueError(
                 f"{name}: expected {len(self)} probabilities, one for each review, not {len(probabilities)}"
+            )
+        if probabilities.min() < 0 or probabilities.max() > 1:
+            raise ValueError(
+                f"{name}: probabilities must lie from 0 to 1, but reach from {probabilities.min():g} to "
+                f"{probabilities.max():g}."
             )
         self.asked.append(name)
         return float(np.mean((probabilities > 0.5) == self._labels))

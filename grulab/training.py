@@ -5,7 +5,8 @@ import time
 import numpy as np
 
 from grulab import heap
-from grulab.arrays import check_shape, check_size
+from grulab.arguments import check_list, check_number, check_size, check_text
+from grulab.arrays import as_array, check_shape
 from grulab.quiet import keras
 
 
@@ -17,7 +18,7 @@ class Progress(keras.callbacks.Callback):
 
     def __init__(self, label="training"):
         super().__init__()
-        self.label = label
+        self.label = check_text("label", label)
         self.line = None
 
     def show(self, text):
@@ -53,7 +54,7 @@ def half_cosine(rate, epochs):
     ``epochs`` is the number of epochs that ``fit`` gets. Raise a TypeError or a ValueError unless it is a
     whole number of at least 1.
     """
-    epochs = check_size("epochs", epochs, 1)
+    epochs, rate = check_size("epochs", epochs, 1), check_number("rate", rate, above=0)
     return keras.callbacks.LearningRateScheduler(
         lambda epoch: rate / 2 * (1 + np.cos(np.pi * epoch / epochs))
     )
@@ -61,7 +62,7 @@ def half_cosine(rate, epochs):
 
 def check_rows(model, x, y):
     """Raise a ValueError unless ``x`` has the shape that the model reads, and ``y`` as many rows."""
-    given, labels = np.shape(x), np.shape(y)
+    given, labels = (as_array(name, part, "an array").shape for name, part in (("x", x), ("y", y)))
     if not given or given[:1] != labels[:1]:
         raise ValueError(f"x and y must have equally many rows, but their shapes are {given} and {labels}.")
     if model.built and isinstance(getattr(model, "input_shape", None), tuple):
@@ -97,8 +98,12 @@ def fit(model, x, y, *, label="training", **kwargs):
         raise TypeError(f"model must be a Keras model, but is of type {type(model).__name__}.")
     if "verbose" in kwargs:
         raise TypeError("fit shows one line of progress and knows no verbose; leave it out.")
+    check_text("label", label)
     check_rows(model, x, y)
-    callbacks = [*(kwargs.pop("callbacks", None) or []), Progress(label)]
+    for name in ("epochs", "batch_size"):
+        if kwargs.get(name) is not None:
+            check_size(name, kwargs[name], 1)
+    callbacks = [*check_list("callbacks", kwargs.pop("callbacks", None) or [], "callbacks"), Progress(label)]
     start = time.perf_counter()
     make_variables(model, x, y)
     history = model.fit(x, y, verbose=0, callbacks=callbacks, **kwargs).history

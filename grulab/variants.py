@@ -1,6 +1,8 @@
 """The variants of chapter 07, all for one task: what stands between the input and the answer."""
 
+from grulab.arguments import check_function, check_list, check_size, named
 from grulab.layers import AttendStates, MinGRU
+from grulab.models import check_jit, check_sizes
 from grulab.quiet import keras
 
 layers = keras.layers
@@ -8,6 +10,9 @@ layers = keras.layers
 
 def stacked(units, depth, between=lambda: []):
     """Return ``depth`` GRUs on top of each other; ``between`` makes what stands after each but the last."""
+    check_sizes(units=units)
+    check_size("depth", depth, 1, 1000)
+    check_function("between", between, "returns a list of layers")
     below = [
         layer for _ in range(depth - 1) for layer in (layers.GRU(units, return_sequences=True), *between())
     ]
@@ -38,6 +43,12 @@ def build(between, time_steps, features, jit_compile=False, steps_per_execution=
     rate of 0.01. ``jit_compile`` and ``steps_per_execution`` are for speed alone; a short training does not
     pay compiling back.
     """
+    between = check_list("between", between, "Keras layers")
+    for i, layer in enumerate(between):
+        if not isinstance(layer, layers.Layer):
+            raise TypeError(f"between[{i}] must be a Keras layer, but is {named(layer)}.")
+    check_sizes(time_steps=time_steps, features=features, steps_per_execution=steps_per_execution)
+    check_jit(jit_compile)
     answer = layers.Dense(1, activation="sigmoid", name="answer")
     model = keras.Sequential([keras.Input((time_steps, features)), *between, answer])
     model.compile(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grulab.arrays import check_flag, check_floats
+from grulab.arguments import check_flag
+from grulab.arrays import check_floats
 
 
 @dataclass(frozen=True, eq=False)

@@ -114,7 +114,7 @@ def test_the_horizon_counts_the_steps_before_the_first_large_error(errors, limit
     [
         (lambda: windows(np.arange(10), 10), "a target 1 later need 11 values, but the series has 10"),
         (lambda: windows(np.arange(10), 0), "width is 0, but it must be at least 1"),
-        (lambda: windows([1, np.nan, 2], 1), "series must hold finite numbers, but 1 are not"),
+        (lambda: windows([1, np.nan, 2], 1), "series must hold finite numbers, but holds nan at"),
         (lambda: windows(np.ones((4, 1)), 1), r"series must have the shape \(n,\)"),
         (lambda: scale_fit([3, 3, 3]), "All 3 values of train are 3.0: there is no range"),
         (lambda: scale([1], 2, 2), "low must lie under high, but low is 2 and high is 2"),

@@ -60,5 +60,5 @@ def test_surprise_is_in_bits():
 def test_wrong_sizes_get_a_sentence():
     with pytest.raises(ValueError, match="symbols is 0"):
         Followers([[0]], 0, 1)
-    with pytest.raises(TypeError, match="row must be a row of whole numbers"):
+    with pytest.raises(TypeError, match=r"rows\[0\] must be an array of whole numbers"):
         Followers([[0.5]], 2, 1)

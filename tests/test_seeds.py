@@ -14,7 +14,7 @@ def test_spread_is_mean_lowest_and_highest():
 
 @pytest.mark.parametrize("scores", [[0.1, 0.2], [[], []], 0.5])
 def test_scores_of_another_shape_are_a_sentence(scores):
-    with pytest.raises(ValueError, match="a row a setting and a column a seed, but is"):
+    with pytest.raises(ValueError, match=r"scores must have the shape \(settings, seeds\).* but has"):
         spread(scores)
 
 

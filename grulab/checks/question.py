@@ -163,6 +163,8 @@ def tried(question: Question, answer) -> Verdict:
 
 def described(value) -> str:
     """Return a value for a sentence: a text in quotes, a number as it is, else what it is."""
+    if isinstance(value, int) and value.bit_length() > 200:  # Python writes no number of thousands of digits
+        return f"a whole number of {value.bit_length()} bits"
     if isinstance(value, str | int | float):
         return harmless(repr(value), 60)
     return named(value)
@@ -170,6 +172,6 @@ def described(value) -> str:
 
 def nearest(name, known) -> str:
     """Return sentences on a name that is unknown: what was probably meant, and what there is."""
-    close = difflib.get_close_matches(str(name).lower(), known, n=1) if isinstance(name, str | int) else []
+    close = difflib.get_close_matches(str(name).lower(), known, n=1) if isinstance(name, str) else []
     guess = f"Did you mean {close[0]!r}? " if close else ""
     return f"{guess}There are {', '.join(known)}."

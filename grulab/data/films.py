@@ -6,6 +6,8 @@ pictures without their order, therefore occurs once under each answer, and tells
 
 import numpy as np
 
+from grulab.arguments import check_list, check_number, check_room, check_size, generator
+
 WAYS = ("left", "right")
 LEVELS = 127  # grey levels above black, as a camera counts them
 
@@ -30,13 +32,22 @@ def moving_shapes(n, time_steps=9, size=10, speed=(0.5, 1.5), noise=0.3, seed=0)
 
     Raise a ValueError for an n that is not even, a grid that the shapes do not fit or fewer than two steps.
     """
+    n, time_steps, size = (
+        check_size(name, value, -np.inf)
+        for name, value in (("n", n), ("time_steps", time_steps), ("size", size))
+    )
     if n < 2 or n % 2:
         raise ValueError(f"n is {n!r}, but films come in pairs of twins: give an even number from 2 on.")
     if time_steps < 2 or size < 5:
         raise ValueError(
             f"time_steps is {time_steps!r} and size is {size!r}, but a film needs two steps and 5 pixels."
         )
-    rng = np.random.default_rng(seed)
+    check_room(n=n, time_steps=time_steps, rows=size, columns=size)
+    check_number("noise", noise, 0)
+    speed = [check_number("speed", one) for one in check_list("speed", speed, "lowest and highest")]
+    if len(speed) != 2 or not speed[0] <= speed[1]:
+        raise ValueError(f"speed is {speed}, but it must be a pair (lowest, highest).")
+    rng = generator(seed)
     pairs = n // 2
     drawn = np.array([_on_grid(rows, size) for rows in SHAPES.values()])
     shape = drawn[rng.integers(len(drawn), size=pairs)]  # (pairs, size, size)

@@ -8,6 +8,8 @@ Formant Synthesizer", the same journal 67 (1980), 971-995.
 
 import numpy as np
 
+from grulab.arrays import check_numbers
+
 RATE = 10_000  # samples a second: sounds up to 5,000 Hz
 
 # first, second and third formant in Hz, of the vowels in hod, head, heed, hawed, who'd: means of 33 men
@@ -32,6 +34,7 @@ BANDWIDTHS = np.array([80.0, 110.0, 170.0])
 
 def buzz(pitch):
     """Return the sound of vocal folds: a sawtooth of height 1 with ``pitch`` (n, samples) in Hz."""
+    pitch = check_numbers("pitch", pitch, ("n", "samples"))
     phase = np.cumsum(pitch / RATE, axis=1)
     return 2 * (phase % 1) - 1
 
@@ -42,6 +45,8 @@ def resonate(source, formants):
     ``source`` is (n, samples). ``formants`` is (n, blocks, 3) in Hz: they may change from block to block, and
     the blocks are equally long. A number of samples that the blocks do not divide is a ``ValueError``.
     """
+    source = check_numbers("source", source, ("n", "samples"))
+    formants = check_numbers("formants", formants, ("n", "blocks", len(BANDWIDTHS)))
     n, samples = source.shape
     blocks = formants.shape[1]
     if formants.shape != (n, blocks, len(BANDWIDTHS)) or samples % blocks:
@@ -53,7 +58,7 @@ def resonate(source, formants):
     first = np.ascontiguousarray((2 * radius * np.cos(2 * np.pi * formants / RATE)).transpose(1, 2, 0))
     second = -(radius**2)
     gain = 1 - first - second[:, None]  # (blocks, 3, n)
-    sound = np.ascontiguousarray(source.T)  # (samples, n)
+    sound = source.T.copy(order="C")  # (samples, n)
     last, before = np.zeros((2, len(BANDWIDTHS), n))
     for t in range(samples):
         block = t * blocks // samples

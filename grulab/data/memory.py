@@ -3,11 +3,9 @@
 One more, ``coin_tosses``, has nothing to find: what a training reaches there is chance, or learnt by heart.
 """
 
-import operator
-
 import numpy as np
 
-from grulab.arrays import check_size
+from grulab.arguments import check_room, check_size, generator, named
 
 
 def delayed_recall(n, lag, *, time_steps=None, symbols=8, noise=3, seed=0):
@@ -28,20 +26,25 @@ def delayed_recall(n, lag, *, time_steps=None, symbols=8, noise=3, seed=0):
     for name, size, least in (("n", n, 1), ("symbols", symbols, 2), ("noise", noise, 0)):
         check_size(name, size, least)
     try:
-        low, high = (operator.index(lag),) * 2 if np.ndim(lag) == 0 else map(operator.index, lag)
+        low, high = (
+            (check_size("lag", lag, -np.inf),) * 2
+            if np.ndim(lag) == 0
+            else (check_size("lag", one, -np.inf) for one in lag)
+        )
     except (TypeError, ValueError):
         raise TypeError(
-            f"lag is {lag!r}, but it must be a whole number, or a pair of them: (low, high)."
+            f"lag is {named(lag)}, but it must be a whole number, or a pair of them: (low, high)."
         ) from None
     if not 0 <= low <= high:
-        raise ValueError(f"lag is {lag!r}, but a lag is at least 0, and low is at most high.")
+        raise ValueError(f"lag is {named(lag)}, but a lag is at least 0, and low is at most high.")
     time_steps = high + 1 if time_steps is None else check_size("time_steps", time_steps, 1)
     if time_steps <= high:
         raise ValueError(
             f"A lag of {high} needs at least {high + 1} time steps, but time_steps is {time_steps}: "
             "give more steps or a shorter lag."
         )
-    rng = np.random.default_rng(seed)
+    check_room(n=n, time_steps=time_steps, features=symbols + noise)
+    rng = generator(seed)
     y = rng.integers(symbols, size=n)
     shown = time_steps - 1 - rng.integers(low, high + 1, size=n)
     x = np.zeros((n, time_steps, symbols + noise), dtype=np.float32)
@@ -60,7 +63,8 @@ def flagged_value(n, time_steps=10, features=8, seed=0):
     # two features: the flag and the value
     for name, size, least in (("n", n, 1), ("time_steps", time_steps, 1), ("features", features, 2)):
         check_size(name, size, least)
-    rng = np.random.default_rng(seed)
+    check_room(n=n, time_steps=time_steps, features=features)
+    rng = generator(seed)
     x = rng.random((n, time_steps, features), dtype=np.float32)
     flagged = rng.integers(time_steps, size=n)
     x[:, :, 0] = 0
@@ -77,6 +81,7 @@ def coin_tosses(n, time_steps=10, features=8, seed=0):
     """
     for name, size in (("n", n), ("time_steps", time_steps), ("features", features)):
         check_size(name, size, 1)
-    rng = np.random.default_rng(seed)
+    check_room(n=n, time_steps=time_steps, features=features)
+    rng = generator(seed)
     x = rng.random((n, time_steps, features), dtype=np.float32)
     return x, rng.integers(2, size=n)

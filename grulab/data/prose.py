@@ -8,6 +8,8 @@ import re
 import unicodedata
 from pathlib import Path
 
+from grulab.arguments import check_text, named
+
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGES = (
     "01_concepts",
@@ -44,6 +46,8 @@ def read_prose(folder=BOOK):
     digit, a formula or another sign in it is left out. So is a paragraph that stands on an earlier page: each
     is there once, whatever page it comes from. Raise a FileNotFoundError where the pages are not at hand.
     """
+    if not isinstance(folder, str | Path) or "\0" in str(folder):
+        raise TypeError(f"folder must be the path of a folder, but is {named(folder)}.")
     known, found = set(), {}
     for page in PAGES:
         path = Path(folder) / f"{page}.md"
@@ -61,6 +65,7 @@ def read_prose(folder=BOOK):
 
 def paragraphs_of(page):
     """Return the paragraphs of a page in Markdown, without code, formulas, tables, pictures and frames."""
+    check_text("page", page)
     for pattern, kept in _RULES:
         page = re.sub(pattern, kept, page)
     # an entry of a list and a line of a box are paragraphs of their own
@@ -70,6 +75,7 @@ def paragraphs_of(page):
 
 def plain(paragraph):
     """Return a paragraph in the characters of ``LETTERS``, without its sentences that hold others."""
+    check_text("paragraph", paragraph)
     text = unicodedata.normalize("NFC", paragraph).lower().replace("’", "'").replace("‘", "'")
     text = re.sub(r"[–—−]", "-", text)
     text = re.sub(r"[*\"“”()\[\]]", "", text)

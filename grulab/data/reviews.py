@@ -11,6 +11,7 @@ from numbers import Real
 import numpy as np
 
 from grulab import heap
+from grulab.arguments import check_size
 from grulab.data import text, twins
 from grulab.data.download import SECONDS_OF_SILENCE, Unavailable, reason
 from grulab.data.source import has_imdb, missing, wanted
@@ -67,8 +68,9 @@ def load_reviews(source="auto", num_words=10_000, maxlen=200, validation=0.2, se
     Raises ``ConnectionError`` when ``source`` is "imdb" and IMDB cannot be had.
     """
     text.check_sizes(num_words, maxlen)
-    if not isinstance(validation, Real) or not 0 < validation < 1:
+    if not isinstance(validation, Real) or isinstance(validation, bool) or not 0 < validation < 1:
         raise ValueError(f"validation is a share of the training part, between 0 and 1, not {validation!r}.")
+    seed = check_size("seed", seed, 0, np.inf)
     choice, why = wanted(source)
     if choice != "embedded":
         ready, found = has_imdb(choice)

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from grulab.arrays import check_size
+from grulab.arguments import check_number, check_room, check_size, generator
 
 
 def sine(n=1_000, end=100.0):
     """Return ``n`` values of the sine (n,), at equal distances from 0 to ``end`` radians, both included."""
+    end = check_number("end", end)
     return np.sin(np.linspace(0, end, check_size("n", n, 2)))
 
 
@@ -16,10 +17,12 @@ def rising_wave(n=500, period=25, slope=0.02, noise=0.1, seed=0):
     ``period`` is the length of the wave in steps, ``noise`` the deviation of the noise. A period that is not
     positive, or a negative noise, is a ``ValueError``.
     """
+    for name, value in (("period", period), ("slope", slope), ("noise", noise)):
+        check_number(name, value)
     if period <= 0 or noise < 0:
         raise ValueError(f"period must be positive and noise at least 0; given {period} and {noise}.")
     steps = np.arange(check_size("n", n, 1))
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     return slope * steps + np.sin(2 * np.pi * steps / period) + noise * rng.standard_normal(len(steps))
 
 
@@ -29,7 +32,8 @@ def random_walks(n, time_steps, seed=0):
     The draws are independent, so no past says anything about the next step.
     """
     shape = check_size("n", n, 1), check_size("time_steps", time_steps, 1)
-    return np.cumsum(np.random.default_rng(seed).standard_normal(shape), axis=1)
+    check_room(n=shape[0], time_steps=shape[1])
+    return np.cumsum(generator(seed).standard_normal(shape), axis=1)
 
 
 def sunspots():

@@ -14,7 +14,7 @@ SOURCES = ("auto", "imdb", "embedded")
 
 def wanted(source):
     """Return the source to use after the environment was asked, and the reason if it is "embedded"."""
-    if source not in SOURCES:
+    if not isinstance(source, str) or source not in SOURCES:
         raise ValueError(f'source must be "auto", "imdb" or "embedded", not {source!r}.')
     if source != "auto":
         return source, 'source="embedded" was asked for'

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from grulab.arrays import check_row, check_shape, check_size
+from grulab.arguments import check_room, check_size, generator
+from grulab.arrays import check_numbers, check_row, check_shape
 
 CLASSES = (
     "clockwise from the left",
@@ -28,7 +29,8 @@ def pen_strokes(n, seed=0, time_steps=40):
     n, time_steps = check_size("n", n, 4), check_size("time_steps", time_steps, 8)
     if n % 4:
         raise ValueError(f"n is {n}, but it must be a multiple of 4: each loop is drawn in four orders.")
-    rng = np.random.default_rng(seed)
+    check_room(n=n, time_steps=time_steps, axes=2)
+    rng = generator(seed)
     lengths = np.repeat(rng.integers(time_steps // 2, time_steps + 1, n // 4), 4)
     points = np.empty((n, time_steps, 2))
     for first in range(0, n, 4):
@@ -65,12 +67,17 @@ def order_blind_limit(points, lengths, classes):
     Arrays that do not fit each other are a ``ValueError``.
     """
     points, lengths, classes = (
-        np.asarray(points),
+        check_numbers("points", points),
         check_row("lengths", lengths),
         check_row("classes", classes),
     )
     check_shape("points", points, (len(lengths), "time_steps", 2))
     check_shape("classes", classes, (len(lengths),))
+    if lengths.min() < 0 or lengths.max() > points.shape[1]:
+        raise ValueError(
+            f"lengths must lie from 0 to {points.shape[1]}, but reach from {lengths.min()} "
+            f"to {lengths.max()}."
+        )
     found = defaultdict(Counter)
     for row, length, label in zip(points, lengths, classes, strict=True):
         found[tuple(sorted(map(tuple, row[:length].tolist())))][int(label)] += 1

@@ -12,6 +12,9 @@ from numbers import Integral
 
 import numpy as np
 
+from grulab.arguments import LARGEST, check_room, check_text, named
+from grulab.arrays import as_array
+
 PADDING, START, UNKNOWN = 0, 1, 2
 FIRST_WORD = 4
 
@@ -22,6 +25,7 @@ _APOSTROPHES = str.maketrans("‘’", "''")
 
 def words(text):
     """Split a text into words, by the rule that ``encode`` states."""
+    check_text("text", text)
     text = unicodedata.normalize("NFC", text).lower().translate(_APOSTROPHES)
     return _SEPARATORS.sub(" ", text).split()
 
@@ -68,6 +72,12 @@ def encode(texts, word_index, num_words, maxlen):
                 return found
         return UNKNOWN
 
+    for word, found in word_index.items():
+        if isinstance(found, bool) or not isinstance(found, Integral):
+            raise TypeError(
+                f"word_index must map words to whole numbers, but has {named(found)} for {named(word)}."
+            )
+        break  # one tells what the index holds; it may have 88,584
     rows = []
     for position, text in enumerate(texts):
         if not isinstance(text, str):
@@ -82,7 +92,8 @@ def decode(ids, word_index, unknown="[?]"):
     ``ids`` has shape (time_steps,). Padding and the start id leave nothing; an id without a word, such as the
     unknown id 2, becomes ``unknown``. ``encode`` on the result gives the known ids back.
     """
-    row = np.asarray(ids)
+    check_text("unknown", unknown)
+    row = as_array("ids", ids, "a row of whole numbers")
     if row.ndim != 1:
         raise ValueError(f"ids must be one row of shape (time_steps,), but its shape is {row.shape}.")
     if row.size and not np.issubdtype(row.dtype, np.integer):
@@ -105,6 +116,7 @@ def pad(rows, maxlen):
 
     These are the defaults of ``keras.utils.pad_sequences``: the *last* ``maxlen`` ids of a long row stay.
     """
+    check_room(rows=len(rows), maxlen=maxlen)
     padded = np.full((len(rows), maxlen), PADDING, dtype=np.int32)
     for target, row in zip(padded, rows, strict=True):
         kept = row[-maxlen:]
@@ -121,4 +133,6 @@ def check_sizes(num_words, maxlen):
         if isinstance(value, bool) or not isinstance(value, Integral):
             raise TypeError(f"{name} must be a whole number, not {value!r}.")
         if value < least:
-            raise ValueError(f"{name} must be at least {least} ({why}), not {value}.")
+            raise ValueError(f"{name} must be at least {least} ({why}), not {named(value)}.")
+        if value > LARGEST:
+            raise ValueError(f"{name} must be at most {LARGEST}, not {named(value)}.")

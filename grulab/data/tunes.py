@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grulab.arrays import check_size
+from grulab.arguments import check_list, check_number, check_size
 
 SEMITONES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
@@ -72,8 +72,15 @@ class Tune:
 
 def transpose(notes, semitones):
     """Return ``[(midi pitch, beats)]`` moved up by so many half tones, or down by a negative number."""
-    by = check_size("semitones", semitones, -60)
-    return [(pitch + by, beats) for pitch, beats in notes]
+    by = check_size("semitones", semitones, -60, 60)
+    moved = []
+    for i, note in enumerate(check_list("notes", notes, "pairs (midi pitch, beats)")):
+        note = check_list(f"notes[{i}]", note, "a pitch and its beats")
+        if len(note) != 2:
+            raise ValueError(f"notes[{i}] must be a pair (midi pitch, beats), but has {len(note)} entries.")
+        pitch = check_size(f"the pitch of notes[{i}]", note[0], 0, 127)
+        moved.append((pitch + by, check_number(f"the beats of notes[{i}]", note[1], above=0)))
+    return moved
 
 
 def note_name(pitch):

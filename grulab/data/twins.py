@@ -17,6 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grulab.arguments import check_size, generator
+
 # the opening that yields, and the one that wins over it
 OPENINGS = (("At first", "In the end"), ("Others say", "I say"), ("Last year", "This year"))
 CLAUSE = "{opening} the {aspect} seemed {word} on the whole."
@@ -67,9 +69,10 @@ def corpus(train=6_000, test=1_800, seed=0):
     each label is as frequent as the other. No text stands twice. Returns ``(train, test)``, two ``Part``.
     """
     for name, size in (("train", train), ("test", test)):
+        size = check_size(name, size, -np.inf)
         if size <= 0 or size % 12:
             raise ValueError(f"{name} must be a positive multiple of 12, not {size}.")
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     used = set()
     return _part(train, rng, used, is_training=True), _part(test, rng, used, is_training=False)
 

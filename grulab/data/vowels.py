@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grulab.arrays import check_size
+from grulab.arguments import check_list, check_number, check_room, check_size, generator
+from grulab.arrays import check_ids, check_numbers
 from grulab.data.formants import FORMANTS, RATE, buzz, resonate
 
 LETTERS = "".join(FORMANTS)  # the number of a letter is its place, counted from 1; 0 is no letter
@@ -33,6 +34,9 @@ class VowelStrings:
 
 def to_text(numbers):
     """Return numbers from 1 to 5 as letters, such as "aeo"; zeros are left out."""
+    if not np.size(numbers):
+        return ""
+    numbers = check_ids("numbers", numbers, ("n",), len(LETTERS) + 1).tolist()
     return "".join(LETTERS[number - 1] for number in numbers if number)
 
 
@@ -47,13 +51,20 @@ def vowel_strings(n, seed=0, noise=0.05, speed=1.0, scales=(0.9, 1.2)):
     A size, speed, noise or range that cannot be is a ``ValueError``.
     """
     n = check_size("n", n, 1)
+    check_room(n=n, samples=TIME_STEPS * HOP)
+    speed, noise = check_number("speed", speed), check_number("noise", noise)
+    scales = [
+        check_number("scales", one) for one in check_list("scales", scales, "lowest and highest factor")
+    ]
+    if len(scales) != 2:
+        raise ValueError(f"scales must be a pair (lowest, highest), but has {len(scales)} entries.")
     low, high = scales
     if not (0.5 <= speed <= 2 and noise >= 0 and 0.5 <= low <= high <= 1.6):
         raise ValueError(
             "speed must lie from 0.5 to 2, noise be at least 0, and scales be a range within 0.5 to 1.6; "
-            f"given {speed}, {noise} and {scales}."
+            f"given {speed}, {noise} and {(low, high)}."
         )
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     parts = []
     for start in range(0, n, 250):  # a part at a time, for the memory's sake
         letters = _draw_letters(rng, min(250, n - start))
@@ -125,6 +136,9 @@ def band_energies(sound):
     A frame looks at 40 ms around its middle, and the next one begins 25 ms later. The bands follow the mel
     scale: narrow below, broad above, as the ear has it.
     """
+    sound = check_numbers("sound", sound, ("n", "samples"))
+    if sound.shape[1] < HOP:
+        raise ValueError(f"sound must hold at least {HOP} samples a row, but holds {sound.shape[1]}.")
     side = (WINDOW - HOP) // 2
     frames = np.lib.stride_tricks.sliding_window_view(np.pad(sound, ((0, 0), (side, side))), WINDOW, axis=1)
     power = (

@@ -1,6 +1,5 @@
 """What all widgets share: the join of their JavaScript, and numbers that stay within their limits."""
 
-import math
 import re
 from numbers import Real
 from pathlib import Path
@@ -9,6 +8,7 @@ import anywidget
 import traitlets
 
 from grulab import palette
+from grulab.arguments import named
 
 FOLDER = Path(__file__).parent
 
@@ -46,12 +46,13 @@ class Quantity(traitlets.TraitType):
     def validate(self, obj, value):
         """Return ``value`` as a float (or int); raise a TraitError unless it lies within the limits."""
         low, high, _ = obj.limits.get(self.name, self.limits)
-        number = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
-        if not (number and low <= value <= high and self.kind(value) == value):
+        # nan and infinity lie within no limits
+        fits = isinstance(value, Real) and not isinstance(value, bool) and low <= value <= high
+        if not (fits and (self.kind is float or int(value) == value)):
             noun = "whole number" if self.kind is int else "number"
             raise traitlets.TraitError(
                 f"{type(obj).__name__}: {self.name} must be a {noun} from {low:g} to {high:g}, "
-                f"but is {value!r}."
+                f"but is {named(value)}."
             )
         return self.kind(value)
 
@@ -72,7 +73,7 @@ class CourseWidget(anywidget.AnyWidget):
             if not self.has_trait(name):
                 stage = ("stage",) if self.has_trait("stage") else ()
                 known = ", ".join((*stage, "name", *self.quantities()))
-                raise TypeError(f"{type(self).__name__} knows no {name!r}; it knows {known}.")
+                raise TypeError(f"{type(self).__name__} knows no {named(name)}; it knows {known}.")
         limits = {name: trait.limits for name, trait in self.quantities().items()}
         self.set_trait("limits", limits | (bounds or {}))
         super().__init__(**values)
@@ -94,6 +95,6 @@ class CourseWidget(anywidget.AnyWidget):
         if not re.fullmatch(r"[a-z][a-z0-9-]*", proposal.value):
             raise traitlets.TraitError(
                 f"{type(self).__name__}: name must be small letters, digits and hyphens, a letter first, "
-                f"but is {proposal.value!r}."
+                f"but is {named(proposal.value)}."
             )
         return proposal.value

@@ -192,20 +192,24 @@ export const stateText = (model, names) => names.map((name) => `${name}:${model.
 /** Return the same state as Python's keyword arguments: `z=0.5, r=0.2`. */
 export const keywords = (model, names) => names.map((name) => `${name}=${model.get(name)}`).join(", ");
 
+/** Cut what a link says for a sentence: whoever made it may have written a book. */
+const brief = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
 /** Read a state back, each number within its limits; throw an Error with a sentence for anything else. */
 export function readState(text, limits, names) {
   const state = {};
   for (const part of text.split(",")) {
     const [name, number, ...rest] = part.split(":");
     if (!names.includes(name) || rest.length) {
-      throw new Error(`the link names “${name}”, but this widget has ${names.join(", ")}`);
+      throw new Error(`the link names “${brief(name)}”, but this widget has ${names.join(", ")}`);
     }
     const [low, high, size] = limits[name];
     const value = number?.trim() ? Number(number) : NaN;
     const whole = !Number.isInteger(size) || Number.isInteger(value);
     if (!(value >= low && value <= high && whole)) {
       const noun = Number.isInteger(size) ? "whole number" : "number";
-      throw new Error(`the link sets ${name} to “${number ?? ""}”, but it must be a ${noun} from ${low} to ${high}`);
+      const given = brief(number ?? "");
+      throw new Error(`the link sets ${name} to “${given}”, but it must be a ${noun} from ${low} to ${high}`);
     }
     state[name] = value;
   }

@@ -3,6 +3,7 @@
 import numpy as np
 import traitlets
 
+from grulab.arguments import named
 from grulab.cell import Weights
 from grulab.widgets.base import CourseWidget, Quantity, module, style
 
@@ -124,6 +125,6 @@ class GateLab(CourseWidget):
     def _check_stage(self, proposal):
         if proposal.value not in STAGES:
             raise traitlets.TraitError(
-                f"GateLab: stage must be one of {', '.join(STAGES)}, but is {proposal.value!r}."
+                f"GateLab: stage must be one of {', '.join(STAGES)}, but is {named(proposal.value)}."
             )
         return proposal.value

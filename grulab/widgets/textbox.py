@@ -2,6 +2,7 @@
 
 import traitlets
 
+from grulab.arguments import named
 from grulab.widgets.base import CourseWidget, Quantity
 
 
@@ -28,5 +29,9 @@ class TextWidget(CourseWidget):
             raise traitlets.TraitError(
                 f"{type(self).__name__}: text may have {self.longest:,} characters, "
                 f"but has {len(proposal.value):,}."
+            )
+        if any("\ud800" <= one <= "\udfff" for one in proposal.value):
+            raise traitlets.TraitError(
+                f"{type(self).__name__}: text must hold whole characters, but is {named(proposal.value)}."
             )
         return proposal.value
