@@ -1,5 +1,7 @@
 """The public functions of the course that need Keras, each with good arguments and what they may be."""
 
+from functools import cache
+
 import numpy as np
 from spoiling import Entry, flag, listed, number, numbers, option, size, text, thing
 from spoiling import Kind as Some
@@ -8,6 +10,7 @@ from grulab import cell, films, jacobians, models, nextsymbol, speech, training,
 from grulab.quiet import keras
 
 
+@cache
 def gru(use_bias=True, activation="tanh"):
     """Return a small built layer."""
     layer = keras.layers.GRU(2, use_bias=use_bias, activation=activation)
@@ -30,11 +33,18 @@ def unbuilt(good, rng):
     )
 
 
+@cache
 def model():
     """Return a small compiled model."""
     made = keras.Sequential([keras.Input((3, 2)), keras.layers.GRU(2), keras.layers.Dense(1)])
     made.compile("adam", "mse")
     return made
+
+
+@cache
+def letters():
+    """Return a small model of the next symbol."""
+    return nextsymbol.next_symbol_model(3, 2, 2)
 
 
 SIZES = {"units": size(), "time_steps": size(), "features": size()}
@@ -121,7 +131,7 @@ ENTRIES = {
     ),
     "nextsymbol.from_keras": Entry(
         nextsymbol.from_keras,
-        lambda d: {"model": nextsymbol.next_symbol_model(3, 2, 2)},
+        lambda d: {"model": letters()},
         {"model": Some(lambda good, rng: (None, 1, "m", np.zeros(2), [], object(), model(), gru()))},
     ),
     "speech.transcriber": Entry(
