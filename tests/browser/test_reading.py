@@ -29,15 +29,15 @@ CUT = """() => [...document.querySelectorAll("article.bd-article *")]
     .filter(node => node.matches("pre, table, img, .math, p, .grulab, svg"))
     .filter(node => node.checkVisibility())
     .filter(node => node.getBoundingClientRect().right > innerWidth + 1
-        || (!(node instanceof SVGElement) && node.scrollWidth > node.clientWidth + 1
+        || (!(node instanceof SVGElement) && !node.matches("span") && node.scrollWidth > node.clientWidth + 1
             && getComputedStyle(node).display !== "inline"
             && getComputedStyle(node).overflowX !== "visible"))
     .map(node => node.outerHTML.slice(0, 120))"""
-# of no use on paper
+# of no use on paper; options of the quiz can be ticked with a pencil
 SHOWN = """(what) => [...document.querySelectorAll(what)]
     .filter(node => node.checkVisibility()).map(node => node.outerHTML.slice(0, 80))"""
-BUTTONS = """button, input, select, textarea, .bd-header-article, .bd-sidebar, .prev-next-area, .copybtn,
-.pst-back-to-top, .skip-link"""
+BUTTONS = """button, input:not([type=radio]), select, textarea, .bd-header-article, .bd-sidebar,
+.prev-next-area, .copybtn, .pst-back-to-top, .skip-link"""
 ON_PAPER = 718  # pixels between the margins of A4
 # the title stands above the table of contents there
 BESIDE_ON_PAPER = "h1, .grulab, button, .quiz-buttons, .quiz-said, .quiz-end"
