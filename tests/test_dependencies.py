@@ -14,7 +14,6 @@ CALLED = {
     "jupyter-book": ("tools/book.py", '/ "jupyter-book"'),
     "jupyterlab": ("Makefile", "-m jupyter lab"),
     "sphinx-mathjax-offline": ("_config.yml", "- sphinx-mathjax-offline"),
-    "sphinxext-opengraph": ("_config.yml", "- sphinxext.opengraph"),
     "setuptools": ("pyproject.toml", 'build-backend = "setuptools.build_meta"'),
     "pytest-xdist": ("Makefile", "--dist loadfile"),
     "ruff": ("Makefile", "-m ruff check"),

@@ -1,5 +1,7 @@
 """A change in what results depend on must change the folder of executed pages."""
 
+import subprocess
+
 import execution
 import pytest
 
@@ -17,7 +19,7 @@ def tree(tmp_path, monkeypatch):
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(name)
+        path.write_text(f"# {name}\n")
     (tmp_path / "_toc.yml").write_text("root: x")
     monkeypatch.setattr(execution, "ROOT", tmp_path)
     monkeypatch.setenv("GRULAB_REVIEWS", "embedded")
@@ -57,9 +59,21 @@ def test_what_python_leaves_behind_is_not(tree):
 @pytest.mark.parametrize("name", ["book/_ext/course.py", "_config.yml", "book/papers.bib", "book/quiz.yml"])
 def test_settings_change_the_look_but_not_the_results(tree, name):
     results, look = execution.execution_key(), execution.rendering_key()
-    (tree / name).write_text("changed")
+    (tree / name).write_text("# changed")
     assert execution.execution_key() == results
     assert execution.rendering_key() != look
+
+
+def test_the_address_of_a_remote_changes_the_look(tree, monkeypatch):
+    for name in ("BOOK_REPOSITORY_URL", "GITHUB_REPOSITORY"):
+        monkeypatch.delenv(name, raising=False)
+    before = execution.rendering_key()
+    git = ["git", "-C", str(tree)]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    assert execution.rendering_key() == before
+    remote = [*git, "remote", "add", "origin", "https://github.com/owner/course"]
+    subprocess.run(remote, check=True)
+    assert execution.rendering_key() != before
 
 
 def test_a_page_that_reads_the_prose_has_a_key_of_it(monkeypatch):

@@ -13,7 +13,7 @@ import book
 import grulab
 
 ROOT = Path(__file__).resolve().parents[1]
-IMPORT_NAMES = {"scikit-learn": "sklearn"}
+IMPORT_NAMES = {"scikit-learn": "sklearn", "pillow": "PIL", "fonttools": "fontTools"}
 
 
 def pages():

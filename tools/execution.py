@@ -10,6 +10,9 @@ import os
 import platform
 from pathlib import Path
 
+import settings
+from address import find_address
+
 from grulab.data.prose import read_prose
 from grulab.data.source import available_source
 
@@ -53,13 +56,16 @@ def data_key(page: str) -> str:
 
 def rendering_key() -> str:
     """Return the hash of what the look of the site depends on beside the pages."""
-    settings = [ROOT / "_config.yml", ROOT / "_toc.yml"]
-    settings += [path for path in (ROOT / "book").glob("*") if path.suffix in {".bib", ".yml"}]
+    looks = [ROOT / "_config.yml", ROOT / "_toc.yml"]
+    looks += [path for path in (ROOT / "book").glob("*") if path.suffix in {".bib", ".yml"}]
     environment = [
         f"{name}={os.environ.get(name, '')}" for name in sorted(os.environ) if name.startswith("BOOK_")
     ]
-    look = files("book/_ext", "book/_static", "book/_templates", "tools")
-    return digest([*look, *settings], execution_key(), *environment)
+    # the address that buttons lead to may come from a remote of git
+    configured = settings.from_config((ROOT / settings.CONFIG).read_text(encoding="utf-8")).url
+    words = [execution_key(), find_address(configured, ROOT), *environment]
+    looks += files("book/_ext", "book/_static", "book/_templates", "tools")
+    return digest(looks, *words)
 
 
 def cache_folder() -> Path:
