@@ -79,3 +79,5 @@ def test_a_licence_is_read_as_packages_give_it(fields, name):
     for field, text in fields:
         about[field] = text
     assert licences.licence(about) == name
+    # the text of the licence counts where the package says nothing itself
+    assert licences.licence(about, "MIT License\n") == (name or "MIT")

@@ -4,7 +4,7 @@ The use is the comment in requirements*.in, the licence what the installed packa
 """
 
 import re
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,8 +41,11 @@ def requirements(text: str) -> list[tuple[str, str]]:
     return [(name, use.strip()) for name, use in lines if not name.startswith("-")]
 
 
-def licence(about) -> str:
-    """Return the short name of a licence, given a package's metadata, or ``""`` where none is recognised."""
+def licence(about, file: str = "") -> str:
+    """Return the short name of a licence, given a package's metadata and the licence's own text.
+
+    ``""`` where none is recognised.
+    """
     if about.get("License-Expression"):
         return about.get("License-Expression")
     said = about.get("License") or ""
@@ -51,7 +54,7 @@ def licence(about) -> str:
     name = said if "\n" not in said else ""
     kinds = " ".join(kind for kind in about.get_all("Classifier") or () if kind.startswith("License ::"))
     # a whole text comes last: it may hold the licences of parts
-    for words in (name, kinds, said):
+    for words in (name, kinds, said, file):
         for wording, short in WORDINGS.items():
             if wording in words:
                 return short
@@ -63,7 +66,10 @@ def table(name: str) -> str:
     rows = ["| package | what for | licence |", "|---|---|---|"]
     for package, use in requirements((ROOT / name).read_text(encoding="utf-8")):
         try:
-            terms = licence(metadata(package))
+            about = distribution(package)
+            names = about.metadata.get_all("License-File") or [""]
+            file = about.read_text(f"licenses/{names[0]}") or ""
+            terms = licence(about.metadata, file)
         except PackageNotFoundError:
             raise SystemExit(f"{package} of {name} is not installed. Run: make pins licences") from None
         if not terms or not use:
