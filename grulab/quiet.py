@@ -37,3 +37,6 @@ with silent_descriptor():
 
     # the first look for graphics cards writes a line of its own where there is none
     tensorflow.config.list_physical_devices()
+    # before 2.21 the first program that XLA compiles writes two, whatever the level: so here is a small one
+    if tuple(map(int, tensorflow.__version__.split(".")[:2])) < (2, 21):
+        tensorflow.function(lambda: tensorflow.zeros(()), jit_compile=True)()

@@ -45,7 +45,8 @@ def user() -> tuple[str, ...]:
     """Return the words before a command that make an ordinary user run it; none where nobody else can."""
     if os.geteuid():
         return ()
-    words = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+    # setpriv itself can still open what only root may; what `env` starts cannot
+    words = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "env")
     reaches = (
         shutil.which("setpriv")
         and not subprocess.run(

@@ -81,23 +81,23 @@ def package_tests(root: Path) -> list[str]:
     return [str(one.relative_to(root)) for one in mine]
 
 
-def passed(done) -> str:
+def passed(code: int, said: str) -> str:
     """Return how many tests passed; raise ``Failure`` unless all of them did, none left out."""
-    lines = done.stdout.strip().splitlines()
+    lines = said.strip().splitlines()
     counts = re.search(r"(\d+) passed(?:, \d+ deselected)? in ", lines[-1]) if lines else None
-    if done.returncode or not counts:
-        raise Failure("\n".join([*lines[-60:], done.stderr[-2000:]]))
+    if code or not counts:
+        raise Failure("\n".join(lines[-80:]))
     return counts[1]
 
 
-def test(python: str, folder: Path, environment: dict) -> str:
+def test(python: str, folder: Path, environment: dict, log: Path) -> str:
     """Run the package's tests with a Python in a copy of the checkout; return how many passed."""
     options = ("-q", "-p", "no:cacheprovider", "-n", str(JOBS), "--dist", "loadgroup", "-k", ANSWERS)
     warnings = ("-o", "filterwarnings=" + "\n".join(WARNINGS))
-    command = [python, "-m", "pytest", *options, *warnings, *package_tests(folder)]
-    return passed(
-        subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    )
+    command = [python, "-m", "pytest", *options, "--durations=20", *warnings, *package_tests(folder)]
+    with log.open("w", encoding="utf-8") as out:
+        done = subprocess.run(command, cwd=folder, env=environment, stdout=out, stderr=out, check=False)
+    return passed(done.returncode, log.read_text(encoding="utf-8"))
 
 
 def attempt(which: str, version: str, python: str, say) -> tuple[str, float]:
@@ -106,7 +106,9 @@ def attempt(which: str, version: str, python: str, say) -> tuple[str, float]:
     there, seconds = place(name, python, resolved(which, python), say)
     folder = checkout.copy(BUILD / name / "checkout")
     environment = surroundings(BUILD / name / "home", PYTHONPATH=str(folder))
-    count = test(there.python, folder, environment)
+    log = BUILD / f"{name}.log"
+    say(f"  {name}: the package's tests; what they say goes to {log.relative_to(ROOT)}")
+    count = test(there.python, folder, environment, log)
     say(f"  {name}: {count} tests passed")
     page = nbformat.read(folder / f"{PAGE}.ipynb", 4)
     ran = execute(f"{name}, {PAGE}", page, say_kernel(there), (folder / PAGE).parent, environment)
