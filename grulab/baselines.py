@@ -136,7 +136,9 @@ class CountModel:
         known = self.vocabulary[np.minimum(columns, len(self.vocabulary) - 1)] == codes
         ones = np.ones(known.sum())
         shape = (len(reviews), len(self.vocabulary))
-        return sparse.csr_matrix((ones, (rows[known], columns[known])), shape=shape)
+        counts = sparse.csr_matrix((ones, (rows[known], columns[known])), shape=shape)
+        counts.sum_duplicates()  # SciPy 1.13 leaves them side by side
+        return counts
 
     def predict(self, reviews):
         """Return the probability of class 1 for each review: (reviews,)."""

@@ -33,6 +33,14 @@ def test_the_message_is_printed_without_its_traceback(capsys):
     assert capsys.readouterr().out == "ValueError: … not 3 as it should. …\n"
 
 
+def test_the_words_of_an_older_keras_are_as_good(capsys):
+    with provoked("not 3", before="no 3"):
+        raise ValueError("This is\nno 3.")
+    assert capsys.readouterr().out == "ValueError: … no 3.\n"
+    with pytest.raises(AssertionError, match="does not say 'not 3'"), provoked("not 3", before="no 3"):
+        raise ValueError("This is 4.")
+
+
 def test_a_warning_counts_as_an_error(capsys):
     with provoked("input_shape"):
         warnings.warn("Do not pass an input_shape.", stacklevel=1)
@@ -61,7 +69,7 @@ def test_a_long_line_is_cut_on_both_sides():
 
 def test_each_heading_is_what_its_code_provokes():
     for heading, text in entries().items():
-        words = re.findall(r'^with provoked\("(.*)"\):$', text, re.MULTILINE)
+        words = re.findall(r'^with provoked\("(.*?)"(?:, before=".*")?\):$', text, re.MULTILINE)
         assert words == [heading], heading
 
 

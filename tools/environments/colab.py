@@ -120,6 +120,9 @@ def run(say) -> tuple[str, float]:
     content.mkdir(parents=True, exist_ok=True)
     jobs = [partial(execute, "every widget", trial, kernel, content, environment)]
     jobs += [partial(solve, path, kernel, content / path.stem, environment) for path in solutions]
+    # what Keras says to mistakes is not the same in all versions
+    errors = nbformat.read(github / "book/errors.ipynb", 4)
+    jobs.append(partial(execute, "book/errors", errors, kernel, content, environment))
     ran = execute_all(jobs, say)
     anywidget = re.search(r"^anywidget==(\S+)$", pins, re.MULTILINE)[1]
     count = comms.check(trial, anywidget)
@@ -127,6 +130,7 @@ def run(say) -> tuple[str, float]:
         raise Failure("The course changed Colab's packages.")
     memory = max(one.memory for one in ran) / GB
     return (
-        f"{len(built)} setup cells, {len(solutions)} solutions complete, {count} widgets; "
+        f"{len(built)} setup cells, {len(solutions)} solutions complete, every error message, "
+        f"{count} widgets; "
         f"packages unchanged; {memory:.2f} GB at most"
     ), seconds
