@@ -79,7 +79,8 @@ def execute(page: str):
     notebook = read_page(page)
     folder = (ROOT / page).parent
     limit = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["execute"]["timeout"]
-    client, error = Watched(notebook, timeout=limit), None
+    # times in the cells would make another notebook of it, which the cache does not find
+    client, error = Watched(notebook, timeout=limit, record_timing=False), None
     start = time.perf_counter()
     try:
         client.execute(cwd=str(folder))

@@ -189,7 +189,7 @@ def run(say) -> tuple[str, float]:
     built = (path for name in FOLDERS for path in sorted((home / name).glob("*.ipynb")))
     pages = [f"{path.parent.name}/{path.stem}" for path in built]
     known = recorded()
-    kernel = say_kernel(there, *user())
+    kernel = say_kernel(there)  # whose kernel it is changes nothing in what it holds
     jobs = [
         partial(
             execute, page, nbformat.read(home / f"{page}.ipynb", 4), kernel, (home / page).parent, environment
