@@ -92,5 +92,7 @@ def test_each_message_is_provoked_and_each_cure_runs():
     answer = subprocess.run(run, capture_output=True, text=True, cwd=ROOT / "book", timeout=300)
     assert answer.returncode == 0, answer.stderr[-2_000:]
     printed = re.sub(r"\s+", " ", answer.stdout)
-    for heading in entries():
-        assert re.sub(r"\s+", " ", heading) in printed, textwrap.shorten(printed, 2_000)
+    for heading, text in entries().items():
+        # in the words of this Keras, or of an older one
+        known = [heading, *re.findall(r'before="(.*)"\):$', text, re.MULTILINE)]
+        assert any(re.sub(r"\s+", " ", words) in printed for words in known), textwrap.shorten(printed, 2_000)
