@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grulab.arguments import check_flag
+from grulab.arguments import check_flag, named
 from grulab.arrays import check_floats, check_mask, check_numbers, check_shares
 from grulab.gradients import STEPS, Gradients, walk_back
 from grulab.products import rows_of_a_piece, times
@@ -183,7 +183,7 @@ def check_clamp(clamp, shape, dtype):
         )
     for gate in clamp:
         if gate not in ("z", "r"):
-            raise ValueError(f"clamp has the key {gate!r}, but only the gates 'z' and 'r' can be held.")
+            raise ValueError(f"clamp has the key {named(gate)}, but only the gates 'z' and 'r' can be held.")
     return {gate: check_shares(f"clamp[{gate!r}]", values, shape, dtype) for gate, values in clamp.items()}
 
 

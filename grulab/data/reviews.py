@@ -11,7 +11,7 @@ from numbers import Real
 import numpy as np
 
 from grulab import heap
-from grulab.arguments import check_size
+from grulab.arguments import check_size, named
 from grulab.data import text, twins
 from grulab.data.download import SECONDS_OF_SILENCE, Unavailable, reason
 from grulab.data.source import has_imdb, missing, wanted
@@ -69,7 +69,8 @@ def load_reviews(source="auto", num_words=10_000, maxlen=200, validation=0.2, se
     """
     text.check_sizes(num_words, maxlen)
     if not isinstance(validation, Real) or isinstance(validation, bool) or not 0 < validation < 1:
-        raise ValueError(f"validation is a share of the training part, between 0 and 1, not {validation!r}.")
+        expected = "a share of the training part, between 0 and 1"
+        raise ValueError(f"validation is {expected}, not {named(validation)}.")
     seed = check_size("seed", seed, 0, np.inf)
     choice, why = wanted(source)
     if choice != "embedded":

@@ -6,6 +6,7 @@ fetched, the embedded reviews otherwise), "imdb" (nothing else) or "embedded" (n
 
 import os
 
+from grulab.arguments import named
 from grulab.data import cache
 from grulab.data.download import Unavailable
 
@@ -15,7 +16,7 @@ SOURCES = ("auto", "imdb", "embedded")
 def wanted(source):
     """Return the source to use after the environment was asked, and the reason if it is "embedded"."""
     if not isinstance(source, str) or source not in SOURCES:
-        raise ValueError(f'source must be "auto", "imdb" or "embedded", not {source!r}.')
+        raise ValueError(f'source must be "auto", "imdb" or "embedded", not {named(source)}.')
     if source != "auto":
         return source, 'source="embedded" was asked for'
     chosen = os.environ.get("GRULAB_REVIEWS") or "auto"

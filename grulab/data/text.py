@@ -131,7 +131,7 @@ def check_sizes(num_words, maxlen):
         ("maxlen", maxlen, 1, "a row needs at least one id"),
     ):
         if isinstance(value, bool) or not isinstance(value, Integral):
-            raise TypeError(f"{name} must be a whole number, not {value!r}.")
+            raise TypeError(f"{name} must be a whole number, not {named(value)}.")
         if value < least:
             raise ValueError(f"{name} must be at least {least} ({why}), not {named(value)}.")
         if value > LARGEST:
