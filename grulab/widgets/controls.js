@@ -55,6 +55,11 @@ export function fill(root, values) {
   }
 }
 
+/** Make the cells at the head of a table's columns; one without words heads nothing. */
+export function headCells(words) {
+  return words.map((each) => (each ? element("th", { scope: "col" }, each) : element("td")));
+}
+
 /** Make a table of `[name, symbol, words, digits, kind of bar, tone]`, one number a row. */
 export function tableOf(caption, rows) {
   const line = ([name, symbol, words, digits, kind, tone]) =>

@@ -46,7 +46,7 @@ function results(words, step) {
   const heads = ["", `${step}s held`, "error over the run"];
   const rows = [["gru", "GRU"], ["line", words], ["persistence", "persistence"]];
   return element("table", { class: "grulab-table player-results" },
-    element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
+    element("thead", {}, element("tr", {}, ...headCells(heads))),
     element("tbody", {}, ...rows.map(([name, label]) =>
       element("tr", { class: `tone-${TONES[name]}` },
         element("th", { scope: "row" }, element("b", {}, label)),

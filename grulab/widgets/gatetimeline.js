@@ -94,7 +94,7 @@ function render({ model, el, page }) {
       ...summed.map((gate) => element("td", {}, slot(`${gate}_${part}`, 3))));
   const sums = element("table", { class: "grulab-table timeline-sums" },
     element("caption", {}, "The sums behind this unit at this step"),
-    element("thead", {}, element("tr", {}, element("th", { scope: "col" }), ...summed.map((gate) =>
+    element("thead", {}, element("tr", {}, ...headCells([""]), ...summed.map((gate) =>
       element("th", { scope: "col", class: `tone-${gate}` }, element("b", {}, gate))))),
     element("tbody", {}, ...["input", "state", "bias", "sum", "value"].map(sumsRow),
       element("tr", { class: "tone-h" },

@@ -116,7 +116,7 @@ function reachTable() {
   const inside = element("tbody");
   const table = element("table", { class: "grulab-table highway-numbers" },
     element("caption", {}, "What arrives, and what the gates alone would make of it"),
-    element("thead", {}, element("tr", {}, ...head.map((words) => element("th", { scope: "col" }, words)))),
+    element("thead", {}, element("tr", {}, ...headCells(head))),
     inside);
   const show = (found) => {
     const shown = Object.keys(found).map((kind) => rows[kind]);

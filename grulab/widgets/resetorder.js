@@ -109,8 +109,7 @@ function orderTable() {
       ...UNITS.map((unit) => element("td", {}, slot(`${part}_${unit}`, 3))));
   return element("table", { class: "grulab-table" },
     element("caption", {}, "Both orders"),
-    element("thead", {}, element("tr", {}, element("td"),
-      ...UNITS.map((unit) => element("th", { scope: "col" }, `unit ${unit}`)))),
+    element("thead", {}, element("tr", {}, ...headCells(["", ...UNITS.map((unit) => `unit ${unit}`)]))),
     element("tbody", {},
       row("arrives, r after", "after", "candidate"), row("arrives, r before", "before", "candidate"),
       row("before − after", "difference", "r"),

@@ -129,7 +129,7 @@ export function sidesOf(one, two, { score, digits, baselines, higher_is_better }
 
 /** Make the small table; `show(pair, setting)` fills it. */
 function sideTable() {
-  const head = ["", "A", "B", "B ÷ A"].map((words) => (words ? element("th", { scope: "col" }, words) : element("td")));
+  const head = headCells(["", "A", "B", "B ÷ A"]);
   const names = PAIR.map((role) => element("span", {}));
   names.forEach((name, i) => head[i + 1].replaceChildren(element("b", { class: `tone-${TONES[PAIR[i]]}` }, LETTERS[PAIR[i]]), " ", name));
   const body = element("tbody");

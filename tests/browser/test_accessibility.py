@@ -23,9 +23,10 @@ READY = """async () => {
     }
 }"""
 
-# the theme lets the keyboard into what scrolls, a moment after the page has changed its width
-REACHED = """() => [...document.querySelectorAll("pre")].every(
-    block => block.scrollWidth <= block.clientWidth || block.tabIndex === 0
+# theme and course let the keyboard into what scrolls, a moment after the page has changed its width
+REACHED = """() => [...document.querySelectorAll(".bd-article :is(pre, table, div.math, mjx-container)")].every(
+    block => getComputedStyle(block).overflowX === "visible"
+        || block.scrollWidth <= block.clientWidth || block.tabIndex === 0
 )"""
 
 
