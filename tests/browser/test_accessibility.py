@@ -24,7 +24,8 @@ READY = """async () => {
 }"""
 
 # theme and course let the keyboard into what scrolls, a moment after the page has changed its width
-REACHED = """() => [...document.querySelectorAll(".bd-article :is(pre, table, div.math, mjx-container)")].every(
+SCROLLING = ".bd-article :is(pre, table, div.math, mjx-container)"
+REACHED = f"""() => [...document.querySelectorAll("{SCROLLING}")].every(
     block => getComputedStyle(block).overflowX === "visible"
         || block.scrollWidth <= block.clientWidth || block.tabIndex === 0
 )"""
