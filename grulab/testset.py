@@ -36,8 +36,13 @@ class TestSet:
         return self.judge(name, predict(self.reviews))
 
     def judge(self, name, probabilities):
-        """Return the accuracy of the probabilities of all reviews, (n,) or (n, 1), and note ``name``."""
+        """Return the accuracy of the probabilities of all reviews, (n,) or (n, 1), and note ``name``.
+
+        A plain yes or no for each will do, too.
+        """
         check_text("name", name)
+        if isinstance(probabilities, np.ndarray) and probabilities.dtype.kind == "b":
+            probabilities = np.asarray(probabilities, dtype=float)
         probabilities = check_numbers("probabilities", probabilities).reshape(-1)
         if probabilities.shape != self._labels.shape:
             raise ValueError(

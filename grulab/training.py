@@ -100,7 +100,7 @@ def fit(model, x, y, *, label="training", **kwargs):
         raise TypeError("fit shows one line of progress and knows no verbose; leave it out.")
     check_text("label", label)
     check_rows(model, x, y)
-    check_size("epochs", kwargs.get("epochs", 1), 1)
+    check_size("epochs", kwargs.get("epochs", 1), 0)
     if kwargs.get("batch_size") is not None:
         check_size("batch_size", kwargs["batch_size"], 1)
     callbacks = [*check_list("callbacks", kwargs.pop("callbacks", None) or [], "callbacks"), Progress(label)]

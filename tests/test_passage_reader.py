@@ -84,7 +84,12 @@ def test_pairs_say_nothing_at_first_and_learn(ids):
     assert np.abs(model.get_layer("pairs").get_weights()[0]).max() > 0
 
 
-@pytest.mark.parametrize("passage", [0, 7, 48])
+@pytest.mark.parametrize("passage", [7, 48])
 def test_a_length_that_is_no_multiple_is_named(passage):
     with pytest.raises(ValueError, match=f"{LENGTH} and {passage}"):
         passage_reader(WORDS, LENGTH, passage)
+
+
+def test_a_passage_without_words_is_named():
+    with pytest.raises(ValueError, match="passage is 0, but it must be at least 1"):
+        passage_reader(WORDS, LENGTH, 0)

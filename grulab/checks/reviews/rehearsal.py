@@ -92,7 +92,7 @@ def report_of(answer, predict_network, predict_counts, x, y, test):
             "The labels of the test part stay hidden. Ask test.accuracy(name, predict) for an accuracy.",
         )
         expect(
-            "not callable" not in words,
+            "not callable" not in words and "must be a function" not in words,
             "Something is called that is no function. test.accuracy(name, predict) takes predict_network "
             "or predict_counts itself, and calls it with the test reviews.",
         )
