@@ -317,7 +317,9 @@ def test_nothing_half_rendered_is_served(machine):
     shutil.copy(ROOT / "Makefile", checkout)
     (checkout / "_build/html").mkdir(parents=True)
     (checkout / "_build/html/index.html").touch()
-    answer = subprocess.run(["make", "--no-print-directory", "serve"], cwd=checkout, capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        ["make", "--no-print-directory", "serve"], cwd=checkout, capture_output=True, text=True, check=False
+    )
     assert answer.returncode == 2
     assert answer.stdout == "There is no whole site yet. Run: make book\n"
 
