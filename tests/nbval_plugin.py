@@ -2,7 +2,8 @@
 
 nbval compares what is printed, and tables. These must be equal in both executions, too: pictures, byte for
 byte; what the widgets of a page hold, trained weights and data included; and the words of a cell with the tag
-``nbval-ignore-output``, whose numbers alone are left out.
+``nbval-ignore-output``, whose numbers alone are left out. A picture of seconds has the tag ``draws-seconds``, and
+what a widget holds of them a name that ends with ``_seconds``: neither can be the same.
 
 Kernels are warm, and a semicolon counts: IPython looks for the semicolon at a cell's end in its history, and
 nbval 0.11 executes cells without storing them there; the value of each last line then shows up as an output
@@ -55,6 +56,7 @@ def begin_cell(self, *arguments, begun=IPyNbCell.__init__, **options):
     """Let no cell go without a comparison."""
     begun(self, *arguments, **options)
     self.prints_seconds = not self.options["check"]
+    self.draws_seconds = "draws-seconds" in self.cell.metadata.get("tags", ())
     self.options["check"] = True
 
 
@@ -71,6 +73,8 @@ def compare_outputs(self, test, ref, skip_compare=None, compared=IPyNbCell.compa
     """Compare the outputs of both executions; of a cell that prints seconds, without its numbers."""
     if self.prints_seconds:
         test, ref = without_numbers(test), without_numbers(ref)
+    if self.draws_seconds:
+        skip_compare = (*self.parent.skip_compare, *PICTURES)
     return compared(self, test, ref, skip_compare)
 
 
@@ -82,6 +86,11 @@ def without_numbers(outputs):
             output = nbformat.from_dict({**output, "text": NUMBER.sub(" #", output.text)})
         kept.append(output)
     return kept
+
+
+def without_seconds(held):
+    """Return a dictionary without its seconds."""
+    return {name: value for name, value in held.items() if not name.endswith("_seconds")}
 
 
 def shown(notebook, outputs):
@@ -102,7 +111,7 @@ def shown(notebook, outputs):
     def numbered(text):
         return REFERENCE.sub(lambda found: f"widget {order.index(found[1]) + 1}", text)
 
-    found = [json.loads(numbered(json.dumps(models[model]))) for model in order]
+    found = [json.loads(numbered(json.dumps(models[model])), object_hook=without_seconds) for model in order]
     return [{**model["state"], "buffers": model.get("buffers")} for model in found]
 
 
