@@ -2,8 +2,8 @@
 
 nbval compares what is printed, and tables. These must be equal in both executions, too: pictures, byte for
 byte; what the widgets of a page hold, trained weights and data included; and the words of a cell with the tag
-``nbval-ignore-output``, whose numbers alone are left out. A picture of seconds has the tag ``draws-seconds``, and
-what a widget holds of them a name that ends with ``_seconds``: neither can be the same.
+``nbval-ignore-output``, whose numbers alone are left out. A picture of seconds has the tag ``draws-seconds``,
+and what a widget holds of them a name that ends with ``_seconds``: neither can be the same.
 
 Kernels are warm, and a semicolon counts: IPython looks for the semicolon at a cell's end in its history, and
 nbval 0.11 executes cells without storing them there; the value of each last line then shows up as an output
