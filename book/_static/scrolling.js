@@ -12,6 +12,7 @@
 
   window.addEventListener("load", async () => {
     await window.MathJax?.startup?.promise;
-    new ResizeObserver(reach).observe(document.querySelector(".bd-article"));
+    const article = document.querySelector(".bd-article"); // the page of the search has none
+    if (article) new ResizeObserver(reach).observe(article);
   });
 })();
