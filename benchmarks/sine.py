@@ -20,7 +20,7 @@ PRINTED, PRINTED_EPOCHS = 2.17e-7, 50
 # see nothing of the test part, so they end at half the loss that is wanted there, or after so many steps.
 EIGHTH, ENOUGH, STEPS = 8, PRINTED / 2, 40
 # with Keras: epochs in batches of so many until the loss is below the printed one, from any of the seeds
-EPOCHS, BATCH = 100, 32
+EPOCHS, BATCH = 125, 32
 FREE = 100
 SEEDS = range(5)
 

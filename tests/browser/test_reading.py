@@ -59,6 +59,17 @@ def test_without_javascript_everything_can_be_read(visit, served, name):
     visit.problems[:] = [problem for problem in visit.problems if not problem.endswith("(csp)")]
 
 
+def test_without_javascript_a_phone_has_the_contents_below_the_page(visit, served):
+    page = visit(f"{served}book/05_text.html", served, width=375, height=667, java_script_enabled=False)
+    chapter = page.locator(".bd-sidebar-primary").get_by_role("link", name="Read film reviews").first
+    chapter.scroll_into_view_if_needed()
+    assert chapter.evaluate("link => link.getBoundingClientRect().right <= innerWidth")
+    assert page.evaluate(SHOWN, "button") == []
+    chapter.click()
+    page.wait_for_url("**/book/06_imdb.html")
+    visit.problems[:] = [problem for problem in visit.problems if not problem.endswith("(csp)")]
+
+
 @pytest.mark.parametrize("name", COURSE)
 def test_paper_holds_everything_and_no_buttons(visit, site, served, name):
     page = visit(served + name, served, width=ON_PAPER, color_scheme="dark")
