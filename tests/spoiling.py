@@ -303,6 +303,12 @@ def refused(action, name):
     raise AssertionError(f"{name} was accepted, and the result is {result!r:.200}")
 
 
+def one_spoiled_is_refused(data, entry):
+    """Call an entry with one argument spoiled, and hold that the error names it."""
+    argument, arguments = spoiled(data, entry)
+    refused(lambda: entry.call(**arguments), entry.names.get(argument, argument))
+
+
 def unchanged(arguments, before):
     """Say which arguments a call has changed in place."""
     return [name for name in before if not same(arguments[name], before[name])]

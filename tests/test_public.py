@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from public import ENTRIES
 from public_keras import ENTRIES as KERAS
+from public_plots import ENTRIES as PLOTS
 from spoiling import HOME
 
 import grulab
@@ -19,7 +20,7 @@ FENCE = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```$", re.MULTILINE | re.DOTALL
 
 # behind the doors: what others of the course call after they have checked; no page may call one of them
 INSIDE = """
-arguments.* arrays.* gradients.* products.* processes.* quiet.* palette.* heap.* layers.* plots.*
+arguments.* arrays.* gradients.* products.* processes.* quiet.* palette.* heap.* layers.*
 data.cache.* data.download.* data.source.*
 data.reviews.Reviews data.twins.Part data.vowels.VowelStrings
 cell.Step cell.Trace cell.squash cell.check_trace cell.check_clamp cell.project cell.advance cell.hold
@@ -29,15 +30,16 @@ anomalies.Tally baselines.CountModel baselines.check_reviews mingru.MinWeights g
 newton.Forecaster newton.Forecaster.moved newton.check_model speech.as_letters messages.shortened
 nextsymbol.check_rows nextsymbol.check_probabilities nextsymbol.softmax nextsymbol.tempered nextsymbol.fall_on
 data.text.check_sizes data.text.pad data.text.words_by_id
-data.tunes.Tune data.tunes.Tune.bars data.tunes.Tune.notes
+data.tunes.Tune data.tunes.Tune.bars data.tunes.Tune.notes data.tunes.check_notes
+plots.given.* plots.paper.draw_level plots.paper.write_above plots.forecasts.look plots.gradients.styles
 models.check_sizes models.check_jit models.compiled models.UpdateBias.get_config
 training.Progress training.Progress.show training.Progress.on_train_begin training.Progress.on_epoch_end
 training.Progress.on_train_end training.check_rows training.make_variables
 """.split()  # noqa: SIM905
 # no arguments
 WITHOUT = ["data.series.sunspots", "data.series.sea_surface", "data.tunes.tunes"]
-# pages may name these all the same: constants, results, layers of Keras, and figures
-READ = {"layers.*", "plots.*", "palette.*", "data.cache.*", "cell.Trace", "mingru.MinWeights", "heap.*"}
+# pages may name these all the same: constants, results and layers of Keras
+READ = {"layers.*", "palette.*", "data.cache.*", "cell.Trace", "mingru.MinWeights", "heap.*"}
 
 
 def public_names():
@@ -69,7 +71,7 @@ def is_inside(name):
 def entries():
     """Return what has an entry, under the name of the module that it stands in."""
     names = set()
-    for entry in (*ENTRIES, *KERAS):
+    for entry in (*ENTRIES, *KERAS, *PLOTS):
         if re.fullmatch(r"data\.[a-z_]+", entry):
             entry = f"{getattr(grulab.data, entry[5:]).__module__.removeprefix('grulab.')}.{entry[5:]}"
         names.add(

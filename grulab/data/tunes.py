@@ -70,17 +70,22 @@ class Tune:
         return [(pitch, float(beats)) for pitch, beats in notes]
 
 
-def transpose(notes, semitones):
-    """Return ``[(midi pitch, beats)]`` moved up by so many half tones, or down by a negative number."""
-    by = check_size("semitones", semitones, -60, 60)
-    moved = []
+def check_notes(notes):
+    """Return a list of ``(midi pitch, beats)``, pitches from 0 to 127; raise a TypeError or a ValueError."""
+    checked = []
     for i, note in enumerate(check_list("notes", notes, "pairs (midi pitch, beats)")):
         note = check_list(f"notes[{i}]", note, "a pitch and its beats")
         if len(note) != 2:
             raise ValueError(f"notes[{i}] must be a pair (midi pitch, beats), but has {len(note)} entries.")
         pitch = check_size(f"the pitch of notes[{i}]", note[0], 0, 127)
-        moved.append((pitch + by, check_number(f"the beats of notes[{i}]", note[1], above=0)))
-    return moved
+        checked.append((pitch, check_number(f"the beats of notes[{i}]", note[1], above=0)))
+    return checked
+
+
+def transpose(notes, semitones):
+    """Return ``[(midi pitch, beats)]`` moved up by so many half tones, or down by a negative number."""
+    by = check_size("semitones", semitones, -60, 60)
+    return [(pitch + by, beats) for pitch, beats in check_notes(notes)]
 
 
 def note_name(pitch):

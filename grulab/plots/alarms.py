@@ -1,11 +1,16 @@
 """A series with its odd stretches marked, and the alarms of several scorers below each other."""
 
+from grulab.arrays import check_mask
 from grulab.palette import LIGHT
+from grulab.plots.given import check_ax, check_each, check_series, check_stretches
 from grulab.plots.paper import write_above
 
 
 def shade(ax, x, stretches):
     """Shade stretches, a dictionary from a name to places ``(start, end)`` on ``x``, each with its name."""
+    check_ax(ax)
+    x = check_series("x", x, least=2)
+    stretches = check_stretches("stretches", stretches, len(x))
     for name, (start, end) in stretches.items():
         # from the middle before the first place to the middle behind the last
         left = x[start] - (x[1] - x[0]) / 2
@@ -20,6 +25,10 @@ def alarm_rows(ax, x, alarms, stretches):
 
     An alarm inside a stretch is drawn tall and dark, one outside short and orange.
     """
+    check_ax(ax)
+    x = check_series("x", x)
+    alarms = check_each("alarms", alarms, check_mask, x.shape)
+    stretches = check_stretches("stretches", stretches, len(x))
     for row, marks in enumerate(alarms.values()):
         for place in marks.nonzero()[0]:
             inside = any(start <= place < end for start, end in stretches.values())

@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from grulab.arguments import check_number, named
+from grulab.arrays import check_numbers, check_shape
 from grulab.palette import LIGHT
+from grulab.plots.given import check_ax, check_each, check_gaps, check_series
 from grulab.plots.paper import draw_level
 
 # truth first, then forecasts: colour, mark, dash
@@ -30,6 +33,9 @@ def forecast_lines(ax, x, lines):
 
     The first line is the truth, broad and grey; up to four forecasts follow. NaN leaves a gap.
     """
+    check_ax(ax)
+    x = check_series("x", x)
+    lines = check_each("lines", lines, check_gaps, x.shape, most=len(STYLES))
     every = max(1, len(x) // 12)
     for number, (label, values) in enumerate(lines.items()):
         style = {"linewidth": 1.4} if number else {"linewidth": 4, "alpha": 0.45}
@@ -42,6 +48,11 @@ def error_growth(ax, curves):
 
     Errors are (steps,), or (seeds, steps) for one line a seed. Up to four kinds have colour, mark and dash.
     """
+    check_ax(ax)
+    curves = check_each("curves", curves, check_gaps, most=len(STYLES) - 1)
+    for label, errors in curves.items():
+        rows = errors[None] if errors.ndim == 1 else errors
+        check_shape(f"curves[{named(label)}]", rows, ("seeds", "steps"))
     for number, (label, errors) in enumerate(curves.items(), start=1):
         for seed, line in enumerate(np.atleast_2d(errors)):
             every = max(1, len(line) // 10)
@@ -58,6 +69,10 @@ def horizons(ax, starts, held, longest):
     ``held`` is a dictionary from a label to steps (starts,). ``longest`` is the number of steps tried; a mark
     on that level held to the end.
     """
+    check_ax(ax)
+    starts = check_series("starts", starts)
+    held = check_each("held", held, check_numbers, starts.shape, most=len(STYLES) - 1)
+    check_number("longest", longest, above=0)
     draw_level(ax, longest, "as far as tried", side="left")
     for number, (label, steps) in enumerate(held.items(), start=1):
         ax.plot(starts, steps, label=label, linewidth=1.1, **_styled(number))

@@ -3,7 +3,10 @@
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
+from grulab.arguments import LARGEST, check_list, check_one_of, check_size
+from grulab.arrays import check_ids, check_numbers
 from grulab.palette import LIGHT
+from grulab.plots.given import check_ax, check_axes, check_inches, check_shares, check_trace, check_words
 from grulab.plots.paper import SIGNED, figure, quantity
 from grulab.plots.words import word_ticks
 
@@ -14,6 +17,11 @@ def latch_run(axes, xs, trace):
     ``axes`` are two Axes, ``xs`` is (1, time_steps, 2) with one flag, ``trace`` is what `grulab.cell.run`
     made of it.
     """
+    check_axes(axes, 2)
+    xs = check_numbers("xs", xs, (1, "time_steps", 2))
+    check_trace(trace, (*xs.shape[:2], 1))
+    if np.count_nonzero(xs[0, :, 0]) != 1:
+        raise ValueError(f"xs must have one flag, but has {np.count_nonzero(xs[0, :, 0])}.")
     upper, lower = axes
     flag, value = xs[0, :, 0], xs[0, :, 1]
     quantity(upper, "x", value, label="value", marker="o", markersize=3)
@@ -35,6 +43,9 @@ def open_units(axes, kept):
     ``axes`` are as many Axes as there are seeds; ``kept`` lists for each seed (symbols, units): the share of
     its note, 0 to 1, that the unit still has after the wait.
     """
+    kept = check_list("kept", kept, "shares (symbols, units), one for each seed")
+    kept = [check_shares(f"kept[{seed}]", shares, ("symbols", "units")) for seed, shares in enumerate(kept)]
+    check_axes(axes, len(kept))
     colours = LinearSegmentedColormap.from_list("z", ["white", LIGHT["z"]])
     for ax, shares in zip(axes, kept, strict=True):
         drawn = ax.imshow(shares, aspect="auto", interpolation="nearest", cmap=colours, vmin=0, vmax=1)
@@ -49,6 +60,10 @@ def unit_map(ax, values, first, name):
 
     ``first`` is the number of the first step: -2 where the map begins two steps before the flag.
     """
+    check_ax(ax)
+    values = check_shares("values", values, ("units", "steps"))
+    check_size("first", first, -LARGEST)
+    check_one_of("name", name, ("z", "r"))
     steps = values.shape[1]
     colours = LinearSegmentedColormap.from_list(name, ["white", LIGHT[name]])
     drawn = ax.imshow(values, aspect="auto", interpolation="nearest", cmap=colours, vmin=0, vmax=1)
@@ -67,6 +82,12 @@ def gate_maps(trace, words, row=0, order=None, width=9.0):
     time steps, with the words of a review for example. ``order`` lists the units from top to bottom. Return
     the Axes, one for each quantity.
     """
+    check_trace(trace, ("batch", "time_steps", "units"))
+    words = check_words("words", words, trace.h.shape[1])
+    check_size("row", row, 0, len(trace.h) - 1)
+    if order is not None:
+        check_ids("order", order, ("units",), trace.h.shape[-1])
+    check_inches("width", width)
     units = trace.h.shape[-1]
     order = np.arange(units) if order is None else np.asarray(order)
     titles = {

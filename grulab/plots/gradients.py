@@ -4,7 +4,10 @@ from itertools import cycle
 
 import numpy as np
 
+from grulab.arguments import check_text
+from grulab.arrays import check_numbers
 from grulab.palette import CELLS, LIGHT
+from grulab.plots.given import check_ax, check_each, check_level, check_positive, check_series, check_share
 
 # for lines that are no kind of cell: colour, mark, dash
 OTHERS = (
@@ -30,6 +33,9 @@ def surviving(ax, bands, powers=None):
     the mean of the logarithms. ``powers`` is a dictionary from a label to a z: each becomes the straight line
     z to the power of the lag. Kinds of ``grulab.palette.CELLS`` have their own look.
     """
+    check_ax(ax)
+    bands = check_each("bands", bands, check_positive, ("seeds", "lags"))
+    powers = check_each("powers", {} if powers is None else powers, check_share, least=0)
     looks = styles(bands)
     for label, norms in bands.items():
         colour, mark, dash = looks[label]
@@ -51,6 +57,11 @@ def trainings(ax, updates, runs, ylabel, level=None):
 
     ``level`` is a pair of a number and its name, drawn as a thin line across.
     """
+    check_ax(ax)
+    updates = check_series("updates", updates)
+    runs = check_each("runs", runs, check_numbers, ("seeds", len(updates)))
+    check_text("ylabel", ylabel)
+    level = None if level is None else check_level("level", level)
     looks = styles(runs)
     if level is not None:
         value, name = level

@@ -1,6 +1,8 @@
 """A text letter by letter: how surprised a model was at each."""
 
+from grulab.arguments import check_text
 from grulab.palette import LIGHT
+from grulab.plots.given import check_ax, check_series
 
 
 def letter_bars(ax, letters, bits):
@@ -9,6 +11,12 @@ def letter_bars(ax, letters, bits):
     ``letters`` is a string, ``bits`` its surprise, (len(letters),) or one less: the first letter may
     have none.
     """
+    check_ax(ax)
+    bits = check_series("bits", bits)
+    if len(check_text("letters", letters)) - len(bits) not in (0, 1):
+        raise ValueError(
+            f"bits must be as many numbers as letters, {len(letters)}, or one less, but are {len(bits)}."
+        )
     first = len(letters) - len(bits)
     for place, value in enumerate(bits, start=first):
         begins = place > 0 and letters[place - 1] == " "

@@ -4,12 +4,19 @@ from itertools import cycle
 
 import numpy as np
 
+from grulab.arguments import check_number, check_size
+from grulab.arrays import check_numbers
 from grulab.palette import LIGHT
+from grulab.plots.given import check_ax, check_axes, check_each, check_series, check_share, check_shares
 from grulab.plots.paper import draw_level, quantity
 
 
 def dial(ax, h, candidate, marks=(0, 0.25, 0.5, 0.75, 1)):
     """Draw the mixture of an old and a new number against z, with its value written at each of ``marks``."""
+    check_ax(ax)
+    check_number("h", h)
+    check_number("candidate", candidate)
+    marks = check_shares("marks", marks, ("n",))
     z = np.asarray(marks)
     mixture = z * h + (1 - z) * candidate
     ax.plot(z, mixture, color=LIGHT["h"], marker="o")
@@ -30,6 +37,10 @@ def dial(ax, h, candidate, marks=(0, 0.25, 0.5, 0.75, 1)):
 
 def conventions(ax, h, candidate, at):
     """Draw the new state against z under both conventions, with their values at z = ``at`` written down."""
+    check_ax(ax)
+    check_number("h", h)
+    check_number("candidate", candidate)
+    check_share("at", at)
     z = np.linspace(0, 1, 21)
     rules = {
         "z keeps: z·h + (1 − z)·candidate": (z * h + (1 - z) * candidate, "o", (), "bottom"),
@@ -53,6 +64,9 @@ def conventions(ax, h, candidate, at):
 
 def one_step(ax, h, candidates):
     """Draw the new state against z, from each candidate (``candidates``: label → number) to the old ``h``."""
+    check_ax(ax)
+    check_number("h", h)
+    check_each("candidates", candidates, check_number)
     z = np.linspace(0, 1, 11)
     for (label, candidate), mark in zip(candidates.items(), cycle("os^D")):
         ax.plot(z, z * h + (1 - z) * candidate, color=LIGHT["h"], marker=mark, markersize=5, label=label)
@@ -67,6 +81,10 @@ def reset_orders(axes, h, recurrent, at):
     ``axes`` are two Axes: r after the product and before it. ``h`` is (2,), ``recurrent`` (2, 2); the values
     at r = ``at`` are written down.
     """
+    check_axes(axes, 2)
+    h = check_numbers("h", h, (2,))
+    recurrent = check_numbers("recurrent", recurrent, (2, 2))
+    check_share("at", at)
     r = np.stack([np.linspace(0, 1, 11), np.ones(11)], axis=1)  # (11, 2)
     orders = {"after": lambda r: r * (h @ recurrent), "before": lambda r: (r * h) @ recurrent}
     for ax, (order, arrives) in zip(axes, orders.items(), strict=True):
@@ -88,6 +106,9 @@ def reset_orders(axes, h, recurrent, at):
 
 def fading(ax, zs, steps):
     """Draw what is left of a note after each step when z stays the same; one line for each of ``zs``."""
+    check_ax(ax)
+    zs = check_shares("zs", zs, ("n",))
+    check_size("steps", steps, 1, 10**6)
     draw_level(ax, 0.5, "half")
     left = np.arange(steps + 1)
     for z, mark in zip(zs, cycle("os^Dv")):
@@ -103,6 +124,9 @@ def held_notes(ax, notes, target):
 
     ``target`` is what was noted, drawn as a thin line across.
     """
+    check_ax(ax)
+    notes = check_each("notes", notes, check_series)
+    check_number("target", target)
     draw_level(ax, target, "what was noted", side="left")
     for (label, states), dashes in zip(notes.items(), cycle(((), (6, 2), (2, 2), (8, 2, 2, 2)))):
         ax.plot(

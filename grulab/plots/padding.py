@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from grulab.arguments import check_size, check_text
+from grulab.arrays import check_mask, check_numbers
 from grulab.palette import LIGHT
+from grulab.plots.given import check_ax, check_each, check_series, check_shares, check_words
 from grulab.plots.paper import SIGNED
 
 
@@ -12,6 +15,9 @@ def kept_words(ax, words, cuts):
     ``words`` lists the words of the text. ``cuts`` is a dictionary from a label to the number of words that
     are left: above 0 the last ones, as truncation at the front leaves them; below 0 the first ones.
     """
+    check_ax(ax)
+    words = check_words("words", words)
+    check_each("cuts", cuts, check_size, -len(words), len(words))
     total = len(words)
     for row, (label, left) in enumerate(cuts.items()):
         kept = range(total - left, total) if left > 0 else range(-left)
@@ -36,6 +42,11 @@ def padded_states(ax, states, words, is_word, title):
     ``states`` is (time_steps, units), ``words`` (time_steps,) names the steps, ``is_word`` (time_steps,) is
     False at padding: a grey bar stands above these steps.
     """
+    check_ax(ax)
+    states = check_numbers("states", states, ("time_steps", "units"))
+    words = check_words("words", words, len(states))
+    is_word = check_mask("is_word", is_word, (len(states),))
+    check_text("title", title)
     drawn = ax.imshow(states.T, aspect="auto", interpolation="nearest", cmap=SIGNED, vmin=-1, vmax=1)
     for step in np.flatnonzero(~np.asarray(is_word)):
         ax.axvspan(step - 0.5, step + 0.5, ymin=1.01, ymax=1.05, color=LIGHT["x"], clip_on=False)
@@ -51,6 +62,9 @@ def answers_over_padding(ax, pads, answers):
     Labels that end in "with a mask" get a solid line with squares, all others a dashed one with circles;
     those that begin with "blame" get open marks.
     """
+    check_ax(ax)
+    pads = check_series("pads", pads)
+    answers = check_each("answers", answers, check_shares, pads.shape)
     for label, values in answers.items():
         is_masked = label.endswith("with a mask")
         colour, mark, dashes = (LIGHT["h"], "s", ()) if is_masked else (LIGHT["r"], "o", (4, 2))

@@ -6,7 +6,10 @@ Figures keep a white background: the dark mode of the site shows them on paper, 
 import matplotlib.pyplot as plt
 from matplotlib.colors import LinearSegmentedColormap
 
+from grulab.arguments import check_one_of, check_size, check_text
+from grulab.arrays import check_numbers
 from grulab.palette import DASH, LIGHT
+from grulab.plots.given import MOST_ROWS, check_ax, check_inches
 
 STYLE = {
     "figure.dpi": 110,
@@ -26,6 +29,10 @@ SIGNED = LinearSegmentedColormap.from_list("signed", [LIGHT["r"], "white", LIGHT
 
 def figure(width=7.0, height=3.0, rows=1, columns=1, **kwargs):
     """Return ``(figure, axes)`` in the style of the course; sizes in inches."""
+    check_inches("width", width)
+    check_inches("height", height)
+    check_size("rows", rows, 1, MOST_ROWS)
+    check_size("columns", columns, 1, MOST_ROWS)
     # a notebook's backend turns interactive mode on when it loads: let it load before the context,
     # whose end would turn it off again, and all later figures with it
     plt.switch_backend(plt.get_backend())
@@ -40,8 +47,11 @@ def figure(width=7.0, height=3.0, rows=1, columns=1, **kwargs):
 
 def quantity(ax, name, values, label=None, **kwargs):
     """Draw one of ``x, h, z, r, candidate`` over the time steps, in its colour and dash."""
-    if name not in LIGHT:
-        raise ValueError(f"name is {name!r}, but it must be one of {', '.join(LIGHT)}.")
+    check_ax(ax)
+    check_one_of("name", name, LIGHT)
+    values = check_numbers("values", values, ("time_steps",))
+    if label is not None:
+        check_text("label", label)
     style = {"color": LIGHT[name], "label": label or name}
     if DASH[name]:
         style["dashes"] = DASH[name]

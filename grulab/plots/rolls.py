@@ -1,7 +1,9 @@
 """Tunes as a piano roll: pitch against time, a bar a note."""
 
-from grulab.data.tunes import SEMITONES, note_name
+from grulab.arguments import check_size
+from grulab.data.tunes import SEMITONES, check_notes, note_name
 from grulab.palette import LIGHT
+from grulab.plots.given import check_ax
 
 
 def piano_roll(ax, notes, heard=0):
@@ -9,6 +11,11 @@ def piano_roll(ax, notes, heard=0):
 
     A thin white line ends each note, so that repeated notes can be counted.
     """
+    check_ax(ax)
+    notes = check_notes(notes)
+    check_size("heard", heard, 0, len(notes))
+    if not notes:
+        raise ValueError("notes must hold at least one note, but is empty.")
     at, pitches = 0.0, [pitch for pitch, _ in notes]
     for number, (pitch, beats) in enumerate(notes):
         colour, label = (LIGHT["x"], "given") if number < heard else (LIGHT["z"], "continued")

@@ -4,7 +4,18 @@ from itertools import cycle
 
 import numpy as np
 
+from grulab.arguments import check_number, check_text
 from grulab.palette import CELLS, LIGHT
+from grulab.plots.given import (
+    check_ax,
+    check_each,
+    check_kinds,
+    check_positive,
+    check_series,
+    check_share,
+    check_shares,
+    check_words,
+)
 from grulab.plots.paper import draw_level
 
 
@@ -14,6 +25,10 @@ def seed_lines(ax, x, runs, chance):
     The kinds are those of ``grulab.palette.CELLS``, told apart by colour, mark and dash. ``chance`` is the
     score of a guess, drawn as a thin line across.
     """
+    check_ax(ax)
+    x = check_series("x", x)
+    runs = check_kinds("runs", runs, check_shares, ("seeds", len(x)))
+    check_share("chance", chance)
     draw_level(ax, chance, "chance", va="top")
     for kind, values in runs.items():
         colour, mark, dash = CELLS[kind]
@@ -29,6 +44,9 @@ def seed_marks(ax, runs, chance):
 
     ``chance`` is the score of a guess, drawn as a thin line across.
     """
+    check_ax(ax)
+    runs = check_kinds("runs", runs, check_shares, ("seeds",))
+    check_share("chance", chance)
     draw_level(ax, chance, "chance")
     for place, (kind, scores) in enumerate(runs.items()):
         colour, mark, _ = CELLS[kind]
@@ -45,6 +63,12 @@ def part_scores(ax, scores, parts, chance):
 
     ``scores`` is a dictionary from a model's name to values (seeds, len(parts)); ``parts`` names the columns.
     """
+    check_ax(ax)
+    parts = check_words("parts", parts, what="names of parts")
+    if len(parts) > 4:
+        raise ValueError(f"parts holds {len(parts)} names, but at most 4 can be told apart.")
+    scores = check_each("scores", scores, check_shares, ("seeds", len(parts)))
+    check_share("chance", chance)
     ax.axvline(chance, color=LIGHT["x"], linewidth=0.8)
     styles = list(zip("osD^", (LIGHT["z"], LIGHT["r"], LIGHT["candidate"], LIGHT["h"]), strict=True))
     for row, values in enumerate(scores.values()):
@@ -67,6 +91,16 @@ def seen_and_fresh(ax, seen, fresh, level, level_name, ylabel):
     ``seen`` is (epochs,). ``fresh`` is alike, or shorter where it was measured after every so many epochs
     (``validation_freq`` of Keras). ``ylabel`` names the measure, ``level_name`` the level.
     """
+    check_ax(ax)
+    seen, fresh = check_series("seen", seen), check_series("fresh", fresh)
+    if len(fresh) not in {len(seen) // step for step in range(1, len(seen) + 1)}:
+        raise ValueError(
+            f"fresh must hold a number for each of the {len(seen)} epochs, or for every so many of them, "
+            f"but holds {len(fresh)}."
+        )
+    check_number("level", level)
+    check_text("level_name", level_name)
+    check_text("ylabel", ylabel)
     epochs = range(1, len(seen) + 1)
     every = max(1, len(seen) // 10)
     step = len(seen) // len(fresh)
@@ -85,6 +119,8 @@ def drift(ax, curves):
 
     ``curves`` is a dictionary from a label to values (time_steps,) above 0.
     """
+    check_ax(ax)
+    curves = check_each("curves", curves, check_positive, ("time_steps",))
     styles = (("o", (), LIGHT["z"]), ("s", (5, 2), LIGHT["r"]), ("^", (2, 2), LIGHT["candidate"]))
     for (label, values), (mark, dashes, colour) in zip(curves.items(), cycle(styles)):
         style = {"color": colour, "marker": mark, "markersize": 4, "markevery": 10, "label": label}

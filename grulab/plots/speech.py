@@ -4,9 +4,12 @@ import itertools
 
 import numpy as np
 
+from grulab.arguments import check_size
+from grulab.arrays import check_ids, check_numbers
 from grulab.data.vowels import HOP, LETTERS, RATE
 from grulab.palette import LIGHT
 from grulab.plots.forecasts import look
+from grulab.plots.given import check_ax, check_axes, check_positive, check_series, check_shares
 from grulab.plots.paper import write_above
 
 
@@ -16,6 +19,10 @@ def resonances(ax, curves, formants):
     ``curves`` is (vowels, n), loudness from 0 Hz to half the sampling rate; ``formants`` (vowels, 3) in Hz,
     marked on the curves. The vowels are those of `grulab.data.vowels`, in their order.
     """
+    check_ax(ax)
+    curves = check_positive("curves", curves, ("vowels", "n"))
+    check_size("the number of vowels in curves", len(curves), 1, len(LETTERS))
+    formants = check_numbers("formants", formants, (len(curves), 3))
     hertz = np.linspace(0, RATE / 2, curves.shape[1], endpoint=False)
     for number, (curve, peaks) in enumerate(zip(curves, formants, strict=True)):
         decibels = 20 * np.log10(curve) - 40 * number
@@ -33,6 +40,11 @@ def transcript(axes, sound, spoken, probabilities):
     frame; ``probabilities`` (time_steps, letters + 1), the blank first. Letters stand above what they name:
     in the upper picture what was spoken, in the lower what the model finds most probable.
     """
+    check_axes(axes, 2)
+    sound = check_series("sound", sound, least=128)
+    spoken = check_ids("spoken", spoken, ("time_steps",), len(LETTERS) + 1)
+    shape = len(spoken), len(LETTERS) + 1
+    probabilities = check_shares("probabilities", probabilities, shape)
     upper, lower = axes
     *_, drawn = upper.specgram(sound, NFFT=128, Fs=RATE, noverlap=96, cmap="Greys")
     loudest = drawn.get_clim()[1]

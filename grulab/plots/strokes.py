@@ -1,6 +1,9 @@
 """Strokes of a pen: where each begins, and which way it goes."""
 
+from grulab.arguments import check_size
+from grulab.arrays import check_numbers
 from grulab.palette import LIGHT
+from grulab.plots.given import check_ax
 
 
 def pen_path(ax, points, length):
@@ -8,6 +11,9 @@ def pen_path(ax, points, length):
 
     A large ring marks the start, an arrow near it the direction.
     """
+    check_ax(ax)
+    points = check_numbers("points", points, ("time_steps", 2))
+    length = check_size("length", length, 2, len(points))
     drawn, lifted = points[:length], points[length:]
     ax.plot(*drawn.T, "-", marker=".", color=LIGHT["h"], linewidth=1.2, label="drawn")
     ax.plot(*lifted.T, "x", color=LIGHT["x"], markersize=4, label="lifted")

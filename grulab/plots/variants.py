@@ -4,7 +4,10 @@ from itertools import cycle
 
 import numpy as np
 
+from grulab.arguments import check_list, check_number
+from grulab.arrays import check_numbers
 from grulab.palette import LIGHT
+from grulab.plots.given import check_ax, check_each, check_series
 from grulab.plots.paper import write_above
 
 # the same seed has the same mark in each row
@@ -16,6 +19,10 @@ def seed_rows(ax, scores, baselines=None):
 
     ``baselines`` is a dictionary from a name to a score, drawn as a thin line from top to bottom.
     """
+    check_ax(ax)
+    scores = check_each("scores", scores, check_series)
+    given = {} if baselines is None else baselines
+    baselines = check_each("baselines", given, check_number, least=0)
     for name, value in (baselines or {}).items():
         ax.axvline(value, color=LIGHT["x"], linewidth=0.8)
         write_above(ax, value, name)
@@ -35,7 +42,10 @@ def sweep(ax, settings, scores):
 
     ``settings`` are the labels, ``scores`` is (settings, seeds).
     """
-    scores = np.asarray(scores)
+    check_ax(ax)
+    # a dictionary names its settings by its keys
+    settings = check_list("settings", settings.keys() if isinstance(settings, dict) else settings, "labels")
+    scores = check_numbers("scores", scores, (len(settings), "seeds"))
     places = np.arange(len(settings))
     ax.plot(places, scores.mean(axis=1), color=LIGHT["h"], linewidth=1.2)
     for column, mark in zip(scores.T, cycle(MARKS)):

@@ -2,12 +2,17 @@
 
 import numpy as np
 
+from grulab.arguments import check_list, check_number, check_size, check_text
+from grulab.arrays import check_numbers
 from grulab.palette import LIGHT
+from grulab.plots.given import check_ax, check_shares, check_words
 from grulab.plots.paper import SIGNED
 
 
 def word_ticks(ax, words):
     """Write the words of a review below the axis, one for each time step, from bottom to top."""
+    check_ax(ax)
+    words = check_words("words", words)
     ax.set_xticks(range(len(words)), words, rotation=90, fontsize=8)
     ax.set_xlim(-0.5, len(words) - 0.5)
     return ax
@@ -15,6 +20,10 @@ def word_ticks(ax, words):
 
 def running_answer(ax, probability, words, title):
     """Draw the model's answer after each word: ``probability`` (time_steps,), 0 for blame, 1 for praise."""
+    check_ax(ax)
+    words = check_words("words", words)
+    probability = check_shares("probability", probability, (len(words),))
+    check_text("title", title)
     steps = np.arange(len(words))
     ax.axhline(0.5, color=LIGHT["x"], linewidth=0.8)
     ax.fill_between(steps, 0.5, probability, step="mid", color=LIGHT["h"], alpha=0.2, linewidth=0)
@@ -30,6 +39,12 @@ def twin_answers(ax, answers, words, exchanged):
 
     ``words`` names the steps; ``exchanged`` lists the steps at which the texts differ, marked by lines.
     """
+    check_ax(ax)
+    words = check_words("words", words)
+    answers = check_shares("answers", answers, (2, len(words)))
+    exchanged = check_list("exchanged", exchanged, "steps")
+    for step in exchanged:
+        check_size("one of exchanged", step, 0, len(words) - 1)
     steps = np.arange(len(words))
     for step in exchanged:
         ax.axvline(step, color=LIGHT["x"], linewidth=0.8, linestyle=":")
@@ -49,6 +64,12 @@ def coloured_words(ax, words, values, title, line=84, written=0.1):
     ``values`` (words,) are drawn on a scale from −0.5 to 0.5; where they are ``written`` or more in size, the
     number stands below the word, so that nothing is told by colour alone. ``line`` counts letters.
     """
+    check_ax(ax)
+    words = check_words("words", words)
+    values = check_numbers("values", values, (len(words),))
+    check_text("title", title)
+    check_size("line", line, 1, 10_000)
+    check_number("written", written, 0)
     spots, column, row = [], 0, 0
     for word in words:
         if column and column + len(word) > line:
