@@ -4,6 +4,8 @@ import numpy as np
 import traitlets
 
 from grulab import cell
+from grulab.arguments import LARGEST, check_list, check_number, check_size, check_text
+from grulab.arrays import check_numbers
 from grulab.forecasting import (
     free_run,
     horizon_until,
@@ -14,6 +16,7 @@ from grulab.forecasting import (
     wave_errors,
 )
 from grulab.widgets.base import CourseWidget, Quantity, module, style
+from grulab.widgets.given import check_arrays, check_titled
 from grulab.widgets.transport import packed, unpacked
 
 PARTS = ("kernel", "recurrent", "bias", "head", "head_bias")
@@ -51,8 +54,28 @@ class ForecastPlayer(CourseWidget):
         self, forecasters, series, line, starts, ends, width, *,
         origin=0, wave=None, unit="", step="step", **values,
     ):  # fmt: skip
-        first, last = (int(start) for start in starts)
-        series = np.asarray(series)
+        width = check_size("ForecastPlayer: width", width, 1)
+        origin = check_size("ForecastPlayer: origin", origin, -LARGEST)
+        starts = check_list("ForecastPlayer: starts", starts, "the first and the last start")
+        ends = check_list("ForecastPlayer: ends", ends, "what becomes 0 and what becomes 1")
+        if len(starts) != 2 or len(ends) != 2:
+            raise ValueError(
+                "ForecastPlayer: starts and ends must hold two numbers each, "
+                f"not {len(starts)} and {len(ends)}."
+            )
+        first, last = (check_size("ForecastPlayer: one of starts", start, -LARGEST) for start in starts)
+        low, high = (float(check_number("ForecastPlayer: one of ends", end)) for end in ends)
+        if low == high:
+            raise ValueError(f"ForecastPlayer: ends must be two different numbers, but both are {low:g}.")
+        if wave is not None:
+            check_number("ForecastPlayer: wave", wave, above=0)
+        check_text("ForecastPlayer: unit", unit)
+        check_text("ForecastPlayer: step", step)
+        series = check_numbers("ForecastPlayer: series", series)
+        line = check_numbers("ForecastPlayer: line", line, ("n",))
+        forecasters = check_titled("ForecastPlayer: forecasters", forecasters, "weights", check_arrays)
+        if not forecasters:
+            raise ValueError("ForecastPlayer: forecasters must hold at least one, but is empty.")
         if series.ndim != 1 or not width <= first - origin <= last - origin <= len(series) - 2:
             raise ValueError(
                 f"ForecastPlayer: starts must leave {width} values before and two after, but they are "
@@ -70,7 +93,6 @@ class ForecastPlayer(CourseWidget):
         self.set_trait("trained", parts)
         self.set_trait("truth", packed(series))
         self.set_trait("line", [float(weight) for weight in line])
-        low, high = (float(end) for end in ends)
         kept = {"starts": [first, last], "ends": [low, high], "width": width, "origin": origin}
         self.set_trait("setting", kept | {"wave": wave, "unit": unit, "step": step})
         bounds = {"forecaster": [0, len(forecasters) - 1, 1], "start": [first, last, 1]}

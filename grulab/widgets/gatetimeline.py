@@ -4,7 +4,10 @@ import numpy as np
 import traitlets
 
 from grulab import cell
+from grulab.arguments import named
+from grulab.arrays import check_ids, check_numbers
 from grulab.widgets.base import CourseWidget, Quantity, module, style
+from grulab.widgets.given import check_arrays, check_layer, check_texts
 from grulab.widgets.transport import packed, packed_weights, unpacked
 
 GATES = ["none", "z", "r", "z and r"]
@@ -44,29 +47,37 @@ class GateTimeline(CourseWidget):
     ordered = traitlets.Bool(read_only=True, help="whether an order of the units was given").tag(sync=True)
 
     def __init__(self, weights, head, xs, labels, features=None, marked=None, order=None, **values):
-        xs = np.asarray(xs, "float32")
-        if not isinstance(weights, cell.Weights):
-            raise TypeError(
-                f"GateTimeline: weights must be grulab.cell.Weights, not {type(weights).__name__}."
-            )
+        check_layer("GateTimeline: weights", weights)
+        xs = check_numbers("GateTimeline: xs", xs).astype("float32")
+        labels = check_ids("GateTimeline: labels", labels, ("n",), 2)
         if xs.ndim != 3 or len(labels) != len(xs) or not len(xs):
             raise ValueError(
                 "GateTimeline: xs must be (n, time_steps, features) with one label each, but xs has the "
                 f"shape {xs.shape} and there are {len(labels)} labels."
             )
-        kernel, bias = (np.asarray(array) for array in head)
+        if xs.shape[2] != weights.features:
+            raise ValueError(
+                f"GateTimeline: weights read {weights.features} features, but xs has {xs.shape[2]}."
+            )
+        kernel, bias = check_arrays("GateTimeline: head", head, "kernel", "bias")
         if kernel.shape != (weights.units, 1) or bias.shape != (1,):
             raise ValueError(
                 f"GateTimeline: head must be a kernel ({weights.units}, 1) and a bias (1,), "
                 f"but the shapes are {kernel.shape} and {bias.shape}."
             )
-        names = list(features or (f"feature {i}" for i in range(xs.shape[2])))
+        features = [f"feature {i}" for i in range(xs.shape[2])] if features is None else features
+        names = check_texts("GateTimeline: features", features, "names")
         if len(names) != xs.shape[2]:
             raise ValueError(f"GateTimeline: {xs.shape[2]} features need as many names, not {len(names)}.")
-        if marked is not None and marked not in names:
-            raise ValueError(f"GateTimeline: marked is {marked!r}, but the features are {', '.join(names)}.")
+        if marked is not None and not (isinstance(marked, str) and marked in names):
+            raise ValueError(
+                f"GateTimeline: marked is {named(marked)}, but the features are {', '.join(names)}."
+            )
         self.set_trait("ordered", order is not None)
-        order = np.arange(weights.units) if order is None else np.asarray(order)
+        order = np.arange(weights.units) if order is None else order
+        order = check_ids("GateTimeline: order", order, (weights.units,), weights.units)
+        if len(set(order.tolist())) < len(order):
+            raise ValueError(f"GateTimeline: order must hold each of the {weights.units} units once.")
         self.weights, self.head = in_order(weights, order), (kernel[order, 0], float(bias[0]))
         steps = [*STEPS, *([] if marked is None else [f"the step of the {marked}"])]
         self.set_trait("layer", packed_weights(self.weights))

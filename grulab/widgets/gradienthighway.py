@@ -6,7 +6,10 @@ import numpy as np
 import traitlets
 
 from grulab import cell, jacobians
+from grulab.arguments import check_list
+from grulab.arrays import check_numbers
 from grulab.widgets.base import CourseWidget, Quantity, module, style
+from grulab.widgets.given import check_arrays, check_titled
 from grulab.widgets.transport import packed, unpacked
 
 # what stands side by side in the columns of a layer's arrays
@@ -60,7 +63,9 @@ class GradientHighway(CourseWidget):
     smallest = traitlets.Float(read_only=True, help="the smallest number above 0 in float32").tag(sync=True)
 
     def __init__(self, layers, xs, trained, probe, **values):
-        xs, probe = np.asarray(xs, "float32"), np.asarray(probe, "float32")
+        xs = check_numbers("GradientHighway: xs", xs).astype("float32")
+        probe = check_numbers("GradientHighway: probe", probe).astype("float32")
+        layers = check_titled("GradientHighway: layers", layers, "layers", arrays_of)
         if sorted(layers) != sorted(BLOCKS):
             raise ValueError(
                 f"GradientHighway: layers must have {', '.join(BLOCKS)}, not {', '.join(layers)}."
@@ -70,9 +75,18 @@ class GradientHighway(CourseWidget):
                 "GradientHighway: xs must be (seeds, time_steps, features) with at least 10 steps, and probe "
                 f"(time_steps, features) as long, but the shapes are {xs.shape} and {probe.shape}."
             )
-        before, after = trained
-        for kind, group in [*layers.items(), ("GRU", before), ("GRU", after)]:
-            check_layers(kind, group, len(xs))
+        trained = check_list("GradientHighway: trained", trained, "layers before and after training")
+        if len(trained) != 2:
+            raise ValueError(
+                f"GradientHighway: trained must hold layers before and after, not {len(trained)}."
+            )
+        before, after = (
+            arrays_of(f"GradientHighway: trained[{i}]", group) for i, group in enumerate(trained)
+        )
+        for kind, group in layers.items():
+            check_layers(kind, group, len(xs), xs.shape[2])
+        for group in (before, after):
+            check_layers("GRU", group, len(xs), probe.shape[1])
         self.set_trait("layers", {kind: stacked(layers[kind]) for kind in BLOCKS})
         self.set_trait("trained", {"before": stacked(before), "after": stacked(after)})
         self.set_trait("inputs", packed(xs))
@@ -81,7 +95,7 @@ class GradientHighway(CourseWidget):
         self.set_trait("smallest", float(np.finfo("float32").smallest_subnormal))
         longest = min(150, 10 * (xs.shape[1] // 10))
         bounds = {"seed": [0, len(xs) - 1, 1], "length": [10, longest, 10]}
-        super().__init__(bounds=bounds, **values)
+        super().__init__(bounds=bounds, **{"length": min(100, longest)} | values)
 
     def __repr__(self):
         """Write the widget as the line of Python that makes it, given the layers and their inputs."""
@@ -142,7 +156,13 @@ def stacked(group):
     return {name: packed(np.stack(of_seeds)) for name, of_seeds in zip(names, arrays, strict=True)}
 
 
-def check_layers(kind, group, seeds):
+def arrays_of(name, group):
+    """Return a list of layers as lists of arrays; raise an error for what is no number."""
+    layers = check_list(name, group, "layers, each a list of arrays")
+    return [check_arrays(f"{name}[{seed}]", arrays) for seed, arrays in enumerate(layers)]
+
+
+def check_layers(kind, group, seeds, features):
     """Raise a ValueError unless these are the arrays of one layer of the kind for each seed."""
     if len(group) != seeds:
         raise ValueError(f"GradientHighway: {seeds} seeds in xs need as many layers, not {len(group)}.")
@@ -151,9 +171,9 @@ def check_layers(kind, group, seeds):
         units = shapes[-1][-1] // BLOCKS[kind] if shapes and shapes[-1] else 0
         columns = BLOCKS[kind] * units
         bias = (2, columns) if kind == "GRU" else (columns,)
-        expected = [(*shapes[0][:1], columns), (units, columns), bias]
+        expected = [(features, columns), (units, columns), bias]
         if not units or shapes != expected:
             raise ValueError(
                 f"GradientHighway: a {kind} has a kernel, recurrent weights and a bias as Keras makes them "
-                f"by default, but the shapes are {', '.join(map(str, shapes))}."
+                f"by default for {features} features, but the shapes are {', '.join(map(str, shapes))}."
             )

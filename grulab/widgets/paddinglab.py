@@ -6,11 +6,13 @@ import numpy as np
 import traitlets
 
 from grulab import cell
+from grulab.arguments import check_list, check_text
 from grulab.data.text import FIRST_WORD, PADDING, encode
 from grulab.data.text import words as words_in
 from grulab.reading import words_of
 from grulab.widgets.base import CourseWidget, Quantity, module, style
 from grulab.widgets.gatetimeline import in_order
+from grulab.widgets.given import check_arrays, check_titled
 from grulab.widgets.transport import packed, packed_weights
 
 ZEROS = 20  # that the longest text has room for
@@ -52,12 +54,14 @@ class PaddingLab(CourseWidget):
     choices = traitlets.Dict(CHOICES, read_only=True).tag(sync=True)
 
     def __init__(self, readers, texts, word_index, **values):
+        readers = check_list("PaddingLab: readers", readers, "readers")
+        texts = check_titled("PaddingLab: texts", texts, "texts", check_text)
         if not readers or not texts:
             raise ValueError(
                 "PaddingLab needs at least one reader and one text, but was given "
                 f"{len(readers)} and {len(texts)}."
             )
-        self.trained = [_in_order(*reader) for reader in readers]
+        self.trained = [_in_order(f"PaddingLab: readers[{i}]", reader) for i, reader in enumerate(readers)]
         num_words, units = len(self.trained[0][1]), self.trained[0][0].units
         if {(len(table), weights.units) for weights, table, *_ in self.trained} != {(num_words, units)}:
             raise ValueError("PaddingLab: all readers must have as many ids and as many units as the first.")
@@ -127,14 +131,18 @@ class PaddingLab(CourseWidget):
         return "padding"
 
 
-def _in_order(weights, table, kernel, bias):
+def _in_order(name, reader):
     """Return a reader with its units in the order of their weight in the output; check its shapes."""
+    parts = check_list(name, reader, "weights, table, kernel and bias")
+    if len(parts) != 4:
+        raise ValueError(f"{name} must hold weights, table, kernel and bias, but holds {len(parts)}.")
+    weights, *arrays = parts
     if not isinstance(weights, cell.Weights):
         raise TypeError(
             "PaddingLab: a reader begins with grulab.cell.Weights, not with one of type "
             f"{type(weights).__name__}."
         )
-    table, kernel, bias = (np.asarray(array) for array in (table, kernel, bias))
+    table, kernel, bias = check_arrays(f"{name}[1:]", arrays, "table", "kernel", "bias")
     shapes = table.shape[1:], kernel.shape, bias.shape
     wanted = (weights.features,), (weights.units, 1), (1,)
     if shapes != wanted:

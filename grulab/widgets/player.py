@@ -4,8 +4,11 @@ import numpy as np
 import traitlets
 
 from grulab import cell
+from grulab.arguments import check_list, check_number, named
+from grulab.arrays import as_array
 from grulab.nextsymbol import softmax, uniforms
 from grulab.widgets.base import CourseWidget, Quantity, module, style
+from grulab.widgets.given import check_arrays, check_texts
 from grulab.widgets.transport import packed, packed_weights, unpacked
 
 ORDERS = ["as recorded", "backwards", "shuffled"]
@@ -53,9 +56,20 @@ class Player(CourseWidget):
         self, weights, head, examples, truths, classes, titles=None, *,
         samples=None, rate=None, columns=None, blank=None, **values,
     ):  # fmt: skip
-        layers = [weights] if isinstance(weights, cell.Weights) else list(weights)
-        examples = [np.asarray(one, "float32") for one in examples]
-        titles = [f"example {i}" for i in range(len(examples))] if titles is None else list(titles)
+        weights = [weights] if isinstance(weights, cell.Weights) else weights
+        layers = check_list("Player: weights", weights, "one or two grulab.cell.Weights")
+        head = check_arrays("Player: head", head, "kernel", "bias")
+        examples = [one.astype("float32") for one in check_arrays("Player: examples", examples)]
+        truths = check_list("Player: truths", truths, "classes")
+        classes = check_texts("Player: classes", classes, "names of classes")
+        titles = [f"example {i}" for i in range(len(examples))] if titles is None else titles
+        titles = check_texts("Player: titles", titles, "titles") if examples else list(titles)
+        if samples is not None:
+            samples = check_arrays("Player: samples", samples)
+        if rate is not None:
+            check_number("Player: rate", rate)
+        if columns is not None:
+            columns = check_list("Player: columns", columns, "rows of classes")
         _check(layers, head, examples, truths, classes, titles)
         _check_sound(examples, samples, rate, columns, blank, len(classes))
         kind = "film" if examples[0].ndim == 3 else "sound"
@@ -140,23 +154,42 @@ def _check(layers, head, examples, truths, classes, titles):
                 "Player: examples must be films (time_steps, height, width) or spectrograms (time_steps, "
                 f"bands), all of one kind, with {features} numbers a frame, but one is {one.shape}."
             )
-    known = range(len(classes))
-    if not all(np.isin(np.asarray(one, int), known).all() for one in truths):
-        raise ValueError(f"Player: truths must count the classes from 0 to {len(classes) - 1}.")
+    for one in truths:
+        _check_classes("Player: truths", one, len(classes))
+
+
+def _is_class(value, classes):
+    is_number = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    return is_number and 0 <= value < classes
+
+
+def _check_classes(name, value, classes):
+    """Raise a TypeError or a ValueError unless this is a class, or a list of them, each a whole number."""
+    is_row = as_array(name, value, "a class or a list of classes").ndim > 0
+    for one in check_list(name, value, "classes") if is_row else [value]:
+        if not _is_class(one, classes):
+            raise ValueError(
+                f"{name} must count the classes from 0 to {classes - 1}, but one of them is {named(one)}."
+            )
 
 
 def _check_sound(examples, samples, rate, columns, blank, classes):
     """Raise a ValueError unless samples, rate, columns and blank fit the recordings."""
     if (samples is None) != (rate is None):
         raise ValueError("Player: samples and rate go together: give both, or none.")
+    if samples is not None and not all(one.ndim == 1 and np.abs(one).max() <= 1 for one in samples):
+        raise ValueError("Player: samples must hold for each example a row of numbers from -1 to 1.")
     if samples is not None and not (len(samples) == len(examples) and 8_000 <= rate <= 48_000):
         raise ValueError(
             f"Player: each of the {len(examples)} examples needs its samples, at a rate from 8000 to 48000, "
             f"but there are {len(samples)} at {rate}."
         )
-    if columns is not None and [len(one) for one in columns] != [len(one) for one in examples]:
+    rows = [check_list("Player: one of columns", one, "classes") for one in columns or ()]
+    if columns is not None and [len(one) for one in rows] != [len(one) for one in examples]:
         raise ValueError("Player: columns must hold a class for each frame of each example.")
-    if blank is not None and blank not in range(classes):
+    for row in rows:
+        _check_classes("Player: columns", row, classes)
+    if blank is not None and not _is_class(blank, classes):
         raise ValueError(
-            f"Player: blank is {blank!r}, but it must count the classes from 0 to {classes - 1}."
+            f"Player: blank is {named(blank)}, but it must count the classes from 0 to {classes - 1}."
         )

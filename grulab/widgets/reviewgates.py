@@ -4,9 +4,12 @@ import numpy as np
 import traitlets
 
 from grulab import cell
+from grulab.arguments import check_list, check_size, check_text
+from grulab.arrays import check_ids, check_numbers
 from grulab.data.text import FIRST_WORD, PADDING, encode, pad
 from grulab.widgets.base import Quantity, module, style
 from grulab.widgets.gatetimeline import in_order
+from grulab.widgets.given import check_arrays, check_layer, check_titled
 from grulab.widgets.textbox import TextWidget
 from grulab.widgets.transport import packed, packed_weights, unpacked
 
@@ -41,19 +44,20 @@ class ReviewGates(TextWidget):
     longest = traitlets.Int(LONGEST, read_only=True, help="characters of a text at most").tag(sync=True)
 
     def __init__(self, table, weights, head, word_index, maxlen, presets, **values):
-        if not isinstance(weights, cell.Weights):
-            raise TypeError(
-                f"ReviewGates: weights must be grulab.cell.Weights, not {type(weights).__name__}."
-            )
+        check_layer("ReviewGates: weights", weights)
+        check_titled("ReviewGates: word_index", word_index, "ids", check_size, 0)
+        maxlen = check_size("ReviewGates: maxlen", maxlen, 1)
+        presets = check_titled("ReviewGates: presets", presets, "texts", check_text)
         words = sorted(word_index, key=word_index.get)
         if [word_index[word] for word in words] != list(range(FIRST_WORD, FIRST_WORD + len(words))):
             raise ValueError("ReviewGates: the ids of word_index must be 4, 5, 6, …, each for one word.")
         if not words or any("\n" in word for word in words):
             raise ValueError("ReviewGates: word_index needs words, and none with a line break in it.")
         ids = FIRST_WORD + len(words)
-        table, (kernel, bias) = np.asarray(table), (np.asarray(array) for array in head)
+        table = check_numbers("ReviewGates: table", table)
+        kernel, bias = check_arrays("ReviewGates: head", head, "kernel", "bias")
         wanted = ((ids, weights.features), (weights.units, 1), (1,))
-        if len(table) < ids or (table[:ids].shape, kernel.shape, bias.shape) != wanted:
+        if table.ndim != 2 or len(table) < ids or (table[:ids].shape, kernel.shape, bias.shape) != wanted:
             raise ValueError(
                 "ReviewGates: table, kernel and bias of the head must have the shapes {}, {} and {}, "
                 "but have {}, {} and {}.".format(*wanted, table.shape, kernel.shape, bias.shape)
@@ -63,7 +67,7 @@ class ReviewGates(TextWidget):
         order = np.argsort(kernel[:, 0])
         self.weights, self.head = in_order(weights, order), (kernel[order, 0], float(bias[0]))
         self.word_index = dict(word_index)
-        self.set_trait("presets", [list(preset) for preset in dict(presets).items()])
+        self.set_trait("presets", [list(preset) for preset in presets.items()])
         self.set_trait("vocabulary", "\n".join(words))
         self.set_trait("table", packed(table[:ids], "int8"))
         self.set_trait("layer", packed_weights(self.weights))
@@ -100,6 +104,9 @@ class ReviewGates(TextWidget):
 
     def predict(self, reviews):
         """Return the probability of praise for each of a list of reviews, arrays of ids: (reviews,)."""
+        reviews = check_list("reviews", reviews, "reviews, arrays of ids")
+        for i, review in enumerate(reviews):
+            check_ids(f"reviews[{i}]", review, ("n",), len(self.vectors))
         found = []
         for first in range(0, len(reviews), 500):  # a block at a time keeps the memory small
             rows = pad(reviews[first : first + 500], self.maxlen)

@@ -5,8 +5,18 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import traitlets
 
+from grulab.arguments import (
+    check_flag,
+    check_list,
+    check_mapping,
+    check_number,
+    check_size,
+    check_text,
+    named,
+)
 from grulab.seeds import chance_apart, is_clear, least_lead
 from grulab.widgets.base import CourseWidget, Quantity, module, style
+from grulab.widgets.given import check_titled
 
 # what the table can be sorted by: what the head of the column says; "{score}" is what the widget is told
 COLUMNS = [
@@ -44,15 +54,20 @@ class VariantTable(CourseWidget):
     setting = traitlets.Dict(read_only=True, help="score, baselines and what else stays").tag(sync=True)
 
     def __init__(self, rows, score="accuracy", higher_is_better=True, baselines=None, digits=3, **values):
-        rows = [_checked(row) for row in rows]
+        rows = [_checked(row) for row in check_list("VariantTable: rows", rows, "dictionaries")]
+        check_text("VariantTable: score", score)
+        check_flag("VariantTable: higher_is_better", higher_is_better)
+        baselines = {} if baselines is None else baselines
+        check_titled("VariantTable: baselines", baselines, "scores", lambda name, line: line)
+        digits = check_size("VariantTable: digits", digits, 0, 12)
         names = [row["name"] for row in rows]
         if len(rows) < 2 or len(set(names)) < len(names):
             raise ValueError(f"VariantTable: rows must be two or more, each with its own name, not {names}.")
         self.set_trait("rows", rows)
         self.set_trait("columns", [[key, words.format(score=score)] for key, words in COLUMNS])
-        lines = {str(name): _number(f"baseline {name!r}", line) for name, line in (baselines or {}).items()}
+        lines = {str(name): _number(f"baseline {name!r}", line) for name, line in baselines.items()}
         kept = {"score": score, "higher_is_better": bool(higher_is_better)}
-        self.set_trait("setting", kept | {"baselines": lines, "digits": int(digits)})
+        self.set_trait("setting", kept | {"baselines": lines, "digits": digits})
         last = len(rows) - 1
         super().__init__(bounds={"first": [0, last, 1], "second": [0, last, 1]}, **values)
 
@@ -129,24 +144,25 @@ def written_least(value, digits):
 def _number(what, value):
     """Return ``value`` as a float; raise a ValueError unless it is a finite number."""
     try:
-        number = float(value)
+        return float(check_number(what, value))
     except (TypeError, ValueError):
-        number = math.nan
-    if not math.isfinite(number):
-        raise ValueError(f"VariantTable: {what} must be a number, but is {value!r}.")
-    return number
+        raise ValueError(f"VariantTable: {what} must be a number, but is {named(value)}.") from None
 
 
 def _checked(row):
     """Return a row as plain numbers and text; raise a ValueError with a sentence for what does not fit."""
+    check_mapping("VariantTable: one of rows", row, f"with {', '.join(FIELDS)}")
     if set(row) != set(FIELDS):
-        raise ValueError(f"VariantTable: a row must hold {', '.join(FIELDS)}, but holds {', '.join(row)}.")
-    name = str(row["name"])
-    scores = [_number(f"a score of {name}", score) for score in row["scores"]]
+        held = ", ".join(named(field) for field in row)
+        raise ValueError(f"VariantTable: a row must hold {', '.join(FIELDS)}, but one of rows holds {held}.")
+    name = check_text("VariantTable: the name in one of rows", row["name"])
+    scores = check_list(f"VariantTable: scores of {name}", row["scores"], "numbers")
+    scores = [_number(f"a score of {name}", score) for score in scores]
     if len(scores) < 2:
         raise ValueError(f"VariantTable: {name} needs scores of two seeds or more, but has {len(scores)}.")
     mean = math.fsum(scores) / len(scores)
-    made = {"name": name, "parameters": int(row["parameters"]), "scores": scores, "mean": mean}
+    parameters = check_size(f"VariantTable: parameters of {name}", row["parameters"], 0, math.inf)
+    made = {"name": name, "parameters": parameters, "scores": scores, "mean": mean}
     for field in FIELDS[3:]:
         made[field] = _number(f"{field} of {name}", row[field])
     if min(made["parameters"], made["training_seconds"], made["prediction_seconds"]) <= 0:

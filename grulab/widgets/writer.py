@@ -4,7 +4,10 @@ import numpy as np
 import traitlets
 
 from grulab import nextsymbol
+from grulab.arguments import check_list, check_number, check_size, check_text, named
+from grulab.arrays import as_array
 from grulab.widgets.base import Quantity, module, style
+from grulab.widgets.given import check_titled
 from grulab.widgets.textbox import TextWidget
 from grulab.widgets.transport import packed, packed_weights
 
@@ -50,7 +53,14 @@ class Writer(TextWidget):
             raise TypeError(
                 f"Writer: parts must be a grulab.nextsymbol.NextSymbol, not {type(parts).__name__}."
             )
-        symbols, presets, sounds = list(symbols), dict(presets), [list(sound) for sound in sounds]
+        symbols = [
+            check_text("Writer: one of symbols", one) for one in _listed("symbols", symbols, "strings")
+        ]
+        presets = check_titled("Writer: presets", presets, "beginnings", lambda name, beginning: beginning)
+        sounds = [_sound(f"sounds[{i}]", one) for i, one in enumerate(_listed("sounds", sounds, "pairs"))]
+        check_text("Writer: noun", noun)
+        check_number("Writer: tempo", tempo, above=0)
+        length = check_size("Writer: length", length, 1, 999)
         if len(symbols) != parts.symbols or len(set(symbols)) != len(symbols):
             raise ValueError(
                 f"Writer: the model has {parts.symbols} symbols, so symbols must be as many strings."
@@ -95,9 +105,12 @@ class Writer(TextWidget):
         """Return the ids of a preset, (time_steps,)."""
         if self.is_text:
             return nextsymbol.ids_of(beginning, symbols)
-        ids = np.asarray(beginning)
+        ids = as_array("Writer: a beginning of presets", beginning, "a text or a row of ids")
         if ids.ndim != 1 or ids.dtype.kind not in "iu" or not ((ids >= 0) & (ids < len(symbols))).all():
-            raise ValueError(f"Writer: a beginning must be a row of ids from 0 to {len(symbols) - 1}.")
+            raise ValueError(
+                f"Writer: a beginning must be a row of ids from 0 to {len(symbols) - 1}, "
+                f"but one of presets is {named(beginning)}."
+            )
         return ids
 
     def beginning(self):
@@ -130,3 +143,19 @@ class Writer(TextWidget):
     @traitlets.default("name")
     def _own_name(self):
         return "writer"
+
+
+def _listed(name, value, what):
+    """Return what is listed as a list; a text lists its characters."""
+    return list(value) if isinstance(value, str) else check_list(f"Writer: {name}", value, what)
+
+
+def _sound(name, value):
+    """Return ``[pitch or None, beats]`` as a list; raise a TypeError or a ValueError for anything else."""
+    pair = check_list(f"Writer: {name}", value, "a pitch or None, and beats")
+    if len(pair) != 2:
+        raise ValueError(f"Writer: {name} must be [pitch or None, beats], but holds {len(pair)}.")
+    if pair[0] is not None:
+        check_number(f"Writer: the pitch of {name}", pair[0], 0, 127)
+    check_number(f"Writer: the beats of {name}", pair[1], above=0)
+    return pair
