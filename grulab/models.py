@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grulab.arguments import check_flag, check_number, check_one_of, check_size, named
+from grulab.arguments import check_flag, check_list, check_number, check_one_of, check_size, named
 from grulab.quiet import keras
 
 MOST = 10**6  # of anything that a layer has a row of weights for, or a place of its own
@@ -24,7 +24,9 @@ class UpdateBias(keras.initializers.Initializer):
 
     def __call__(self, shape, dtype=None):
         """Return the bias: (2, 3·units), where the second row is the state's, or (3·units,)."""
-        shape = tuple(shape)
+        shape = tuple(
+            check_size("a size of shape", size, 1, MOST) for size in check_list("shape", shape, "sizes")
+        )
         if len(shape) not in (1, 2) or shape[-1] % 3 or (len(shape) == 2 and shape[0] != 2):
             raise ValueError(f"UpdateBias is for the bias of a GRU, (2, 3*units) or (3*units,), not {shape}.")
         bias = np.zeros(shape)

@@ -2,7 +2,9 @@
 
 import functools
 
+import numpy as np
 import pytest
+from spoiling import refused
 
 from grulab.checks import is_attempted
 
@@ -147,3 +149,5 @@ def test_nothing_or_a_value_is_an_error_that_says_what_to_give():
         is_attempted()
     with pytest.raises(TypeError, match="given 3, of type int"):
         is_attempted(3)
+    for value in (None, [0] * 10**5, "\ud800\n", 10**5000, np.zeros((99, 99)), {}, object()):
+        refused(lambda value=value: is_attempted(value), "is_attempted")

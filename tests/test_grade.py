@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from classroom import OPTIONS, RIGHT_MIX, notebook, processor_seconds, seconds_of, solution
 from interrupting import hear_interrupts
+from spoiling import refused
 
 from grulab.checks import cohort, grade, sandbox, submission
 from grulab.checks.grades import COLUMNS, harmless
@@ -364,6 +365,9 @@ REFUSED = {
     ("x.ipynb", "--jobs", "2", "--dask", "tcp://127.0.0.1:1"): "give one of them",
     ("x.ipynb", "--json", "nowhere/x.json"): "Make it first",
     ("x.ipynb", "--json", "/"): "is a folder",
+    ("x.ipynb", "--json", "./grades.csv"): "would overwrite the table of --out",
+    ("x.ipynb", "--dask", ""): "--dask '' is no address of a scheduler",
+    ("x.ipynb", "--dask", "my cluster"): "--dask 'my cluster' is no address of a scheduler",
     ("x.ipynb", "--json", "y.ipynb"): "would overwrite a notebook",
     ("x.ipynb", "--json", "/proc/x.json"): "/proc",  # where nothing can be written, not even by root
 }
@@ -409,6 +413,12 @@ def test_wrong_words_end_with_2(words, classroom, capsys):
     with pytest.raises(SystemExit) as stopped:
         run(*words)
     assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize("words", [5, "x", {"a": 1}, [1], [None], ["x", "--out", 5], ["a\0b"], ["\ud800"]])
+def test_what_is_no_command_line_is_a_sentence(words, classroom):
+    refused(lambda: grade.main(words), "words")
+    assert list(Path().iterdir()) == []
 
 
 @pytest.fixture

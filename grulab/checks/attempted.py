@@ -3,6 +3,8 @@
 import dis
 import inspect
 
+from grulab.arguments import named
+
 # instructions that prepare a call and do nothing of their own
 _SILENT = {"RESUME", "NOP", "CACHE", "COPY_FREE_VARS", "MAKE_CELL"}
 
@@ -24,9 +26,11 @@ def is_attempted(*functions):
 
 def _has_body(function):
     if not callable(function):
+        kind, given = type(function).__name__, named(function)
+        given = f"a {kind}" if given.startswith("of type") else f"{given}, of type {kind}"
         raise TypeError(
-            f"is_attempted() was given {function!r}, of type {type(function).__name__}; "
-            "it takes functions, without calling them: is_attempted(prepare)"
+            f"is_attempted() was given {given}; it takes functions, without calling them: "
+            "is_attempted(prepare)"
         )
     code = getattr(inspect.unwrap(function), "__code__", None)
     if code is None:  # a class or another callable that is not written as a function

@@ -4,6 +4,7 @@ import argparse
 import importlib.util
 import json
 import os
+import re
 import secrets
 import signal
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from grulab.arguments import check_list, check_text, named
 from grulab.checks.cohort import graded
 from grulab.checks.grades import Grades
 from grulab.checks.judging import NoHiddenChecks, hidden_folder
@@ -72,7 +74,7 @@ def natural(text):
 
 def main(words=None) -> int:
     """Grade what the command line names, and return the exit status."""
-    told = arguments().parse_args(words)
+    told = arguments().parse_args(None if words is None else checked(words))
     try:
         check_use(told)
         with only_run(told.out):
@@ -82,6 +84,19 @@ def main(words=None) -> int:
     except OSError as why:  # a journal that is a folder, or somebody else's
         print(f"--out {told.out} cannot be used: {why.filename}: {why.strerror}.", file=sys.stderr)
     return MISUSED
+
+
+def checked(words):
+    """Return the words of a command line as a list; raise an error for what cannot be one."""
+    words = [check_text("one of words", word) for word in check_list("words", words, "texts")]
+    for word in words:
+        try:
+            fits = b"\0" not in os.fsencode(word)
+        except UnicodeEncodeError:
+            fits = False
+        if not fits:
+            raise ValueError(f"one of words is {named(word)}, but no command line can hold it.")
+    return words
 
 
 @contextmanager
@@ -146,6 +161,8 @@ def check_use(told):
                 pass
         except OSError as error:
             raise Misuse(f"{option} {path} cannot be written: {error.strerror}.") from None
+    if told.json and told.json.resolve() == told.out.resolve():
+        raise Misuse(f"--json {told.json} would overwrite the table of --out; name another file.")
     if told.out.exists() and not Grades(told.out).journal.exists():
         raise Misuse(
             f"{told.out} is there, but its journal {Grades(told.out).journal.name} is not, so this run would "
@@ -153,6 +170,10 @@ def check_use(told):
         )
     if told.hidden and not any(told.hidden.glob("ex*.py")):
         raise Misuse(f"--hidden {told.hidden} has no checks: it must be a folder with files such as ex02.py.")
+    if told.dask is not None and not re.fullmatch(
+        r"inproc://\S+|((tcp|tls|wss?|ucx)://)?[^\s/]+:\d+", told.dask
+    ):
+        raise Misuse(f"--dask {told.dask!r} is no address of a scheduler, such as tcp://10.0.0.1:8786.")
     if told.dask and importlib.util.find_spec("distributed") is None:
         raise Misuse("--dask needs the package distributed: pip install distributed, or grulab[cluster].")
     if told.dask and told.jobs > 1:
