@@ -1,7 +1,23 @@
 """The makers of widgets: what each takes from its page, and what that may be."""
 
 import numpy as np
-from spoiling import HUGE, NO_TEXT, Entry, flag, ids, listed, mapping, number, numbers, size, text, thing
+from spoiling import (
+    HUGE,
+    NO_TEXT,
+    Draw,
+    Entry,
+    flag,
+    ids,
+    listed,
+    mapping,
+    number,
+    numbers,
+    option,
+    seed,
+    size,
+    text,
+    thing,
+)
 from spoiling import Kind as Some
 
 from grulab import cell, widgets
@@ -360,5 +376,56 @@ ENTRIES = {
             "length": size(1, 999),
         },
         {"presets": "presets|beginning"},
+    ),
+}
+
+
+def made(name):
+    """Return a widget made of good arguments."""
+    return ENTRIES[name].call(**ENTRIES[name].good(Draw(1)))
+
+
+def longer(good):
+    """Return a trace of a layer with other units."""
+    weights = cell.Weights(np.ones((3, 6)), np.ones((2, 6)), None, True)
+    return cell.run(weights, np.ones((1, 5, 3)))
+
+
+METHODS = {
+    "ForecastPlayer.runs": Entry(
+        made("ForecastPlayer").runs,
+        lambda d: {"starts": d.ids(3) + 4},
+        {"starts": Some(lambda good, rng: (*without_none(ids()).bad(good, rng), [3, 4], [16]), ids().alike)},
+    ),
+    "GradientHighway.survives": Entry(
+        made("GradientHighway").survives, lambda d: {"kind": "GRU"}, {"kind": option("gru", "during")}
+    ),
+    "GradientHighway.reaches": Entry(
+        made("GradientHighway").reaches, lambda d: {"kind": "after"}, {"kind": option("gru", "during")}
+    ),
+    "ReviewGates.predict": Entry(
+        made("ReviewGates").predict,
+        lambda d: {"reviews": [d.ids(4), d.ids(2)]},
+        {
+            "reviews": listed(
+                lambda good: [],
+                lambda good: [good[0], None],
+                lambda good: [good[0], "a"],
+                lambda good: [good[0], [6]],
+                lambda good: [good[0], [-1]],
+                lambda good: [good[0], [0.5]],
+                lambda good: [good[0], 4],
+                alike=(tuple, lambda good: [row.tolist() for row in good]),
+            )
+        },
+    ),
+    "ConventionSwitch.z": Entry(widgets.ConventionSwitch().z, lambda d: {"h": 0.5}, {"h": number()}),
+    "GateTimeline.probability": Entry(
+        made("GateTimeline").probability,
+        lambda d: {"trace": made("GateTimeline").runs()[0]},
+        {"trace": Some(lambda good, rng: (None, 1, "trace", tuple(good), good.h, longer(good)))},
+    ),
+    "TrainingGround.sequences": Entry(
+        widgets.TrainingGround().sequences, lambda d: {"n": 3, "seed": 1}, {"n": size(), "seed": seed()}
     ),
 }

@@ -2,6 +2,7 @@
 
 import traitlets
 
+from grulab.arguments import check_number
 from grulab.cell import sigmoid
 from grulab.widgets.base import CourseWidget, Quantity, module, style
 
@@ -58,7 +59,7 @@ class ConventionSwitch(CourseWidget):
 
     def z(self, h):
         """Return the update gate at the state ``h``."""
-        total = self.update_x * self.x + self.update_h * h + self.update_bias
+        total = self.update_x * self.x + self.update_h * check_number("h", h) + self.update_bias
         return float(sigmoid(-total if self.negated else total))
 
     def states(self):

@@ -5,7 +5,7 @@ import traitlets
 
 from grulab import cell
 from grulab.arguments import LARGEST, check_list, check_number, check_size, check_text
-from grulab.arrays import check_numbers
+from grulab.arrays import check_numbers, check_row
 from grulab.forecasting import (
     free_run,
     horizon_until,
@@ -123,7 +123,13 @@ class ForecastPlayer(CourseWidget):
 
         From ``start``: name → (steps,). With ``starts`` (n,) from several: name → (n, steps).
         """
-        places = np.atleast_1d(self.start if starts is None else starts) - self.setting["origin"]
+        first, last = self.setting["starts"]
+        given = [self.start] if starts is None else check_row("starts", starts)
+        if min(given) < first or max(given) > last:
+            raise ValueError(
+                f"starts must lie from {first} to {last}, but reach from {min(given)} to {max(given)}."
+            )
+        places = np.asarray(given) - self.setting["origin"]
         series, width = unpacked(self.truth).astype(float), self.setting["width"]
         windows = scale(np.array([series[place - width : place] for place in places]), *self.setting["ends"])
         made = {"truth": np.array([series[place : place + self.steps] for place in places])}

@@ -108,11 +108,12 @@ class GateTimeline(CourseWidget):
 
     def runs(self):
         """Return the ``Trace`` of the chosen sequence untouched, and the one with the gates held."""
-        xs = unpacked(self.inputs)[[self.sequence]]
+        xs = unpacked(self.inputs)[[self.sequence]].astype(self.weights.dtype)
         return cell.run(self.weights, xs), cell.run(self.weights, xs, clamp=self.clamp())
 
     def probability(self, trace):
         """Return the model's probability of label 1 for a trace of one sequence."""
+        cell.check_trace(self.weights, trace)
         kernel, bias = self.head
         return float(cell.sigmoid(np.float64(trace.h[0, -1] @ kernel + bias)))
 

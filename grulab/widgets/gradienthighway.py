@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from grulab import cell, jacobians
-from grulab.arguments import check_list
+from grulab.arguments import check_list, check_one_of
 from grulab.arrays import check_numbers
 from grulab.widgets.base import CourseWidget, Quantity, module, style
 from grulab.widgets.given import check_arrays, check_titled
@@ -120,6 +120,7 @@ class GradientHighway(CourseWidget):
 
     def _walk(self, kind):
         """Return the Jacobians (1, time_steps, n, n) and the gate (time_steps, units) of a layer."""
+        check_one_of("kind", kind, (*BLOCKS, "before", "after"))
         is_new = kind in BLOCKS
         group = self.layers[kind] if is_new else self.trained[kind]
         kernel, recurrent, bias = (unpacked(array)[self.seed].astype("float64") for array in group.values())

@@ -151,7 +151,7 @@ def _in_order(name, reader):
             f"but have {shapes}."
         )
     order = np.argsort(kernel[:, 0])
-    return in_order(weights, order), table, kernel[order], bias
+    return in_order(weights, order), table.astype(weights.dtype), kernel[order], bias
 
 
 def _packed_reader(reader, used):

@@ -114,6 +114,7 @@ class Player(CourseWidget):
         frames = unpacked(self.frames[self.example])[self.places()]
         xs = frames.reshape(1, len(frames), -1)
         forward, *backward = self.weights
+        xs = xs.astype(forward.dtype)
         states = [cell.run(forward, xs).h[0]]
         # a layer that goes backwards gives its states in the order of its walk
         states += [cell.run(layer, xs, go_backwards=True).h[0, ::-1] for layer in backward]

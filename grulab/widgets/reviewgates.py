@@ -73,7 +73,7 @@ class ReviewGates(TextWidget):
         self.set_trait("layer", packed_weights(self.weights))
         self.set_trait("output", {"kernel": packed(self.head[0]), "bias": packed(bias)})
         self.set_trait("maxlen", maxlen)
-        self.vectors = unpacked(self.table)  # (ids, features)
+        self.vectors = unpacked(self.table).astype(weights.dtype)  # (ids, features)
         counts = {"preset": len(self.presets) + 1, "step": maxlen, "unit": weights.units}
         super().__init__(bounds={name: [0, count - 1, 1] for name, count in counts.items()}, **values)
 
@@ -105,6 +105,8 @@ class ReviewGates(TextWidget):
     def predict(self, reviews):
         """Return the probability of praise for each of a list of reviews, arrays of ids: (reviews,)."""
         reviews = check_list("reviews", reviews, "reviews, arrays of ids")
+        if not reviews:
+            raise ValueError("reviews must hold at least one review, but is empty.")
         for i, review in enumerate(reviews):
             check_ids(f"reviews[{i}]", review, ("n",), len(self.vectors))
         found = []
