@@ -17,7 +17,6 @@ from grulab.arguments import (
     named,
 )
 from grulab.arrays import check_floats, check_numbers
-from grulab.cell import Step
 from grulab.palette import CELLS
 
 LARGEST_INCHES = 200  # of a figure: more is a slip, and no machine has the room
@@ -144,7 +143,7 @@ def check_inches(name, value):
 
 def check_trace(trace, shape):
     """Raise an error unless ``trace`` holds z, r, candidate and h, each of ``shape`` and all alike."""
-    for name in Step._fields:
+    for name in ("z", "r", "candidate", "h"):
         if not hasattr(trace, name):
             raise TypeError(f"trace must be what grulab.cell.run returned, but is {named(trace)}.")
         shape = check_floats(f"trace.{name}", getattr(trace, name), shape).shape
