@@ -6,7 +6,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from grulab.arguments import LARGEST, check_list, check_one_of, check_size
 from grulab.arrays import check_ids, check_numbers
 from grulab.palette import LIGHT
-from grulab.plots.given import check_ax, check_axes, check_inches, check_shares, check_trace, check_words
+from grulab.plots.given import check_ax, check_axes, check_shares, check_trace, check_words
 from grulab.plots.paper import SIGNED, figure, quantity
 from grulab.plots.words import word_ticks
 
@@ -87,7 +87,6 @@ def gate_maps(trace, words, row=0, order=None, width=9.0):
     check_size("row", row, 0, len(trace.h) - 1)
     if order is not None:
         check_ids("order", order, ("units",), trace.h.shape[-1])
-    check_inches("width", width)
     units = trace.h.shape[-1]
     order = np.arange(units) if order is None else np.asarray(order)
     titles = {
