@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import server
 from environments import __main__ as command
 from environments import binder, checkout, colab, comms, machine, place, renew, trial, versions
 from environments.place import Failure
@@ -218,6 +219,31 @@ def test_a_new_step_of_binder_s_builder_is_not_passed_over(tmp_path):
     (tmp_path / "apt.txt").touch()
     with pytest.raises(Failure, match=r"apt\.txt is a step"):
         binder.version_of(tmp_path)
+
+
+def test_a_jupyterlab_that_ends_is_a_failure_with_its_last_words(tmp_path, monkeypatch):
+    monkeypatch.setattr(binder, "BUILD", tmp_path)
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text("#!/bin/sh\necho no port is free >&2\nexit 1\n")
+    python.chmod(0o755)
+    monkeypatch.setattr(binder, "user", tuple)
+    there = place.Place("binder", tmp_path)
+    known = pytest.raises(Failure, match="JupyterLab ended: no port is free")
+    with known, binder.jupyterlab(there, tmp_path, dict(os.environ)):
+        pass
+
+
+def test_a_jupyterlab_that_does_not_answer_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(server, "SECONDS", 0)
+    silent = tmp_path / "python"
+    silent.write_text("#!/bin/sh\nexec sleep 60\n")
+    silent.chmod(0o755)
+    with (
+        pytest.raises(server.NotServed, match="did not start"),
+        server.jupyterlab([silent], tmp_path / "log"),
+    ):
+        pass
 
 
 def test_pages_whose_memory_is_unknown_are_executed_and_the_largest_again():

@@ -5,7 +5,6 @@ warning in its console.
 """
 
 import os
-import socket
 import sys
 import threading
 from functools import partial
@@ -39,13 +38,6 @@ def note_failure(problems, request):
     """Note a request that failed, unless the page was left before it was answered."""
     if request.failure != "net::ERR_ABORTED":
         problems.append(f"failed: {request.url} ({request.failure})")
-
-
-def free_port():
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,11 @@
 """JupyterLab on a folder, with a kernel and settings of its own."""
 
 import os
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
 
-import pytest
-from conftest import ROOT, free_port
+import server
+from conftest import ROOT
 
 WAIT = 60_000  # milliseconds: JupyterLab and a kernel start on a busy machine
 
@@ -21,31 +17,11 @@ def jupyterlab(folder, home, *options, **environment):
         name: str(home / name.lower())
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
     }
-    port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
-    # without news and updates it asks nobody outside
-    command += ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
-    log = (home / "log").open("w")
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     environment = os.environ | own | {"PYTHONPATH": path} | environment
-    server = subprocess.Popen([*command, *options], env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}/"
-    try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{address}api", timeout=1).close()
-                break
-            except (urllib.error.URLError, TimeoutError, ConnectionError):
-                assert server.poll() is None, (home / "log").read_text()
-                time.sleep(0.25)
-        else:
-            pytest.fail(f"JupyterLab did not start: {(home / 'log').read_text()}")
+    options = ("--allow-root", f"--ServerApp.root_dir={folder}", *options)
+    with server.jupyterlab([sys.executable], home / "log", *options, env=environment) as (address, _):
         yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-        log.close()
 
 
 def open_notebook(visit, address, name):

@@ -6,17 +6,14 @@ The builder's steps: a Python of ``runtime.txt``, an ordinary user whose home is
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import nbformat
+import server
 
 from benchmarks.build import Peak
 from environments import checkout
@@ -28,7 +25,6 @@ from environments.trial import GB, MOST, execute, execute_all, say_kernel
 FOLDER = ROOT / ".binder"
 KNOWN = {"requirements.txt", "runtime.txt", "postBuild"}  # the files whose steps are done here
 NOBODY = 65534
-QUIET = ("--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
 
 
 def version_of(folder: Path) -> str:
@@ -98,38 +94,22 @@ def build(home: Path, environment: dict, say) -> tuple[Place, float]:
 @contextmanager
 def jupyterlab(there: Place, home: Path, environment: dict):
     """Start JupyterLab as the user, in the repository; give its address and the watch over its memory."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [*user(), there.python, "-m", "jupyterlab", "--no-browser", f"--port={port}", *QUIET]
-    command += [
-        "--ServerApp.port_retries=0",
-        "--IdentityProvider.token=",
-        "--LabApp.expose_app_in_browser=True",
-    ]
-    command += [] if user() or os.geteuid() else ["--allow-root"]
-    address = f"http://127.0.0.1:{port}/"
-    log = BUILD / "binder.log"
-    with log.open("w") as said:
-        server = subprocess.Popen(command, cwd=home, env=environment, stdout=said, stderr=said)
-    watch = Peak(server.pid)
-    watch.start()
+    options = ["--LabApp.expose_app_in_browser=True"]
+    options += [] if user() or os.geteuid() else ["--allow-root"]
+    places = {"cwd": home, "env": environment}
     try:
-        for _ in range(240):
+        with server.jupyterlab([*user(), there.python], BUILD / "binder.log", *options, **places) as (
+            address,
+            one,
+        ):
+            watch = Peak(one.pid)
+            watch.start()
             try:
-                urllib.request.urlopen(f"{address}api", timeout=1).close()
-                break
-            except (urllib.error.URLError, TimeoutError, ConnectionError):
-                if server.poll() is not None:
-                    raise Failure(f"JupyterLab ended: {log.read_text()[-3000:]}") from None
-                time.sleep(0.5)
-        else:
-            raise Failure(f"JupyterLab did not start: {log.read_text()[-3000:]}")
-        yield address, watch
-    finally:
-        watch.ended.set()
-        server.terminate()
-        server.wait(30)
+                yield address, watch
+            finally:
+                watch.ended.set()
+    except server.NotServed as error:
+        raise Failure(str(error)) from None
 
 
 def browse(address: str):
