@@ -270,6 +270,7 @@ def test_without_a_home_folder_a_sentence_says_so(monkeypatch):
     [
         ("~nobody-of-this-name/p.json", "~nobody-of-this-name/p.json: there is no such home folder"),
         ("loop", "loop is a link to itself"),
+        ("loop/p.json", "loop/p.json is a link to itself"),
         ("x" * 5_000, "File name too long"),
         ("/dev/full", "/dev/full is no file"),
         ("pipe", "pipe is no file"),

@@ -5,6 +5,7 @@ here raises for a file that cannot be read or written: there is a sentence inste
 wrote is set aside, never overwritten.
 """
 
+import errno
 import json
 import os
 import tempfile
@@ -26,9 +27,12 @@ def place() -> Path:
         whose = f"{named}: there is no such" if named else "there is no"
         raise OSError(f"{whose} home folder") from None
     try:
-        return path.resolve()
-    except RuntimeError:
-        raise OSError(f"{path} is a link to itself") from None
+        path.stat()
+    except OSError as error:
+        # asked here, for Path.resolve says it of a loop before Python 3.13 only
+        if error.errno == errno.ELOOP:
+            raise OSError(f"{path} is a link to itself") from None
+    return path.resolve()
 
 
 def load() -> tuple[dict, str]:
