@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -229,6 +230,7 @@ def test_a_jupyterlab_that_ends_is_a_failure_with_its_last_words(tmp_path, monke
     python.chmod(0o755)
     monkeypatch.setattr(binder, "user", tuple)
     there = place.Place("binder", tmp_path)
+    shutil.copytree(ROOT / ".binder", tmp_path / ".binder")
     known = pytest.raises(Failure, match="JupyterLab ended: no port is free")
     with known, binder.jupyterlab(there, tmp_path, dict(os.environ)):
         pass

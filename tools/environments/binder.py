@@ -1,7 +1,8 @@
 """Binder: what its builder (repo2docker) makes of ``.binder/``, then a learner at work in the browser.
 
 The builder's steps: a Python of ``runtime.txt``, an ordinary user whose home is the repository, ``pip install
--r .binder/requirements.txt`` without a cache, then ``.binder/postBuild``. JupyterLab starts as that user.
+-r .binder/requirements.txt`` without a cache, then ``.binder/postBuild``. ``.binder/start`` starts
+JupyterLab as that user.
 """
 
 import os
@@ -23,7 +24,7 @@ from environments.place import BUILD, ROOT, Failure, Place, place
 from environments.trial import GB, MOST, execute, execute_all, say_kernel
 
 FOLDER = ROOT / ".binder"
-KNOWN = {"requirements.txt", "runtime.txt", "postBuild"}  # the files whose steps are done here
+KNOWN = {"requirements.txt", "runtime.txt", "postBuild", "start"}  # the files whose steps are done here
 NOBODY = 65534
 
 
@@ -96,12 +97,10 @@ def jupyterlab(there: Place, home: Path, environment: dict):
     """Start JupyterLab as the user, in the repository; give its address and the watch over its memory."""
     options = ["--LabApp.expose_app_in_browser=True"]
     options += [] if user() or os.geteuid() else ["--allow-root"]
+    python = [*user(), "./.binder/start", there.python]
     places = {"cwd": home, "env": environment}
     try:
-        with server.jupyterlab([*user(), there.python], BUILD / "binder.log", *options, **places) as (
-            address,
-            one,
-        ):
+        with server.jupyterlab(python, BUILD / "binder.log", *options, **places) as (address, one):
             watch = Peak(one.pid)
             watch.start()
             try:
@@ -169,7 +168,8 @@ def run(say) -> tuple[str, float]:
     built = (path for name in FOLDERS for path in sorted((home / name).glob("*.ipynb")))
     pages = [f"{path.parent.name}/{path.stem}" for path in built]
     known = recorded()
-    kernel = say_kernel(there)  # whose kernel it is changes nothing in what it holds
+    # whose kernel it is changes nothing in what it holds
+    kernel = say_kernel(there, str(home / ".binder" / "start"))
     jobs = [
         partial(
             execute, page, nbformat.read(home / f"{page}.ipynb", 4), kernel, (home / page).parent, environment
