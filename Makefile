@@ -104,7 +104,7 @@ check: $(TOOLS)  ## check that built notebooks are fresh
 .PHONY: unit
 unit: $(TOOLS) keras  ## run the unit tests
 	@sh tools/sandbox.sh
-	@$(RUN) -m pytest -q -n 2 --dist loadgroup tests --ignore tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder tests --ignore tests/browser
 
 .PHONY: nbval
 nbval: $(TOOLS) book  ## execute every notebook again and compare it with the book
@@ -119,7 +119,7 @@ embedded: $(READY) keras  ## execute the pages on reviews with the embedded revi
 .PHONY: browser
 browser: $(TOOLS) book  ## open every page of the built site in a real browser
 	@$(RUN) tools/browser.py
-	@$(RUN) -m pytest -q -n 2 --dist loadgroup -m 'not timed' tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m 'not timed' tests/browser
 	@$(RUN) -m pytest -q -m timed tests/browser
 
 .PHONY: bench

@@ -7,18 +7,40 @@ import pytest
 matplotlib.use("Agg")
 
 
-# the longest files, whose tests share nothing: their parts may run side by side
-DIVIDED = {"test_answers_keras": ("exercise", "entry", "question"), "test_every_widget": ("name",)}
+# the files that take longest begin, so that no process is left alone with one of them at the end
+FIRST = (
+    "test_interrupted",
+    "test_book",
+    "test_site",
+    "test_grade",
+    "test_answers_keras",
+    "test_trainingground",
+)
+# the longest of those whose tests share nothing: their parts may run side by side
+DIVIDED = {"test_answers_keras": ("exercise", "entry", "question")}
+DIVIDED |= dict.fromkeys(
+    ("test_every_widget", "test_accessibility", "test_third_parties", "test_reading"), ("name",)
+)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Have ``--dist loadgroup`` run a file, or a part of a divided one, in one process."""
+    """Have ``--dist loadgroup`` run a file, or a part of a divided one, in one process, the longest first."""
+    items.sort(key=lambda item: FIRST.index(item.path.stem) if item.path.stem in FIRST else len(FIRST))
     for item in items:
         group = item.path.stem
         asked = item.callspec.params if hasattr(item, "callspec") else {}
         parts = [asked[name] for name in DIVIDED.get(group, ()) if name in asked]
         group += "".join(f"-{getattr(part, 'exercise', part)}" for part in parts)
         item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_collection_finish(session):
+    """Stop where ``--dist loadgroup`` has lost its groups: it tears files apart then, and says nothing."""
+    if getattr(session.config.option, "loadgroup", False):
+        torn = [item.nodeid for item in session.items if item.nodeid.rfind("@") < item.nodeid.rfind("::")]
+        if torn:
+            raise pytest.UsageError(f"pytest-xdist does not see the group of {torn[0]}.")
 
 
 @pytest.fixture(autouse=True)
