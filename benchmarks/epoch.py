@@ -16,7 +16,7 @@ LENGTH, BATCH = 100, 64
 SOURCE_LENGTH, SOURCE_BATCH = 500, 32
 # a GRU of the same size on passages of the last words: as many steps as a passage is long
 PASSAGE, MORE_WORDS, LARGER_BATCH = 25, 175, 128
-# enough for the best one: more words are learnt by heart in the next
+# the best of them counts, for the source's model as for ours
 EPOCHS = 3
 SEEDS = range(3)
 
@@ -107,13 +107,14 @@ def rows() -> Iterator[Row]:
         yield is_faster(epoch, ours.timing, THEIRS, theirs.timing, 8)
         compiling = "– the first epoch, with tracing and compiling"
         yield first_calls(compiling, ours.timing, THEIRS, theirs.timing)
-        mean = statistics.mean(ours.accuracies)
+        # our worst seed against the mean of theirs
+        worst = min(ours.accuracies)
         yield Row(
-            f"– validation accuracy at the best of {EPOCHS} epochs, mean of the seeds, points above",
+            f"– validation accuracy at the best of {EPOCHS} epochs, our worst seed, points above their mean",
             shown(ours.accuracies),
             f"{THEIRS}: {shown(theirs.accuracies)}",
-            100 * (mean - score),
+            100 * (worst - score),
             "at least 0 points",
-            mean >= score,
+            worst >= score,
             len(SEEDS),
         )
