@@ -11,6 +11,7 @@ from spoiling import (
     ids,
     listed,
     mapping,
+    notes,
     number,
     numbers,
     option,
@@ -230,16 +231,7 @@ STRETCHES = listed(
     alike=(tuple, lambda good: (pair for pair in good)),
 )
 SERIES = {"series": numbers()}
-NOTES = listed(
-    lambda good: [(60,)],
-    lambda good: [60],
-    lambda good: [("C", 1)],
-    lambda good: [(60, 0)],
-    lambda good: [(128, 1)],
-    lambda good: [(60, np.nan)],
-    lambda good: [(60.5, 1)],
-    alike=(tuple,),
-)
+NOTES = notes()
 GRADIENTS = listed(
     lambda good: ["a"],
     lambda good: [None],

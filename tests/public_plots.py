@@ -8,7 +8,7 @@ from functools import cache
 
 import matplotlib.pyplot as plt
 import numpy as np
-from spoiling import HUGE, NO_TEXT, Entry, ids, listed, mapping, number, numbers, option, size, text
+from spoiling import HUGE, NO_TEXT, Entry, ids, listed, mapping, notes, number, numbers, option, size, text
 from spoiling import Kind as Some
 
 from grulab import cell, plots
@@ -121,16 +121,7 @@ MASK = Some(
     lambda good: (good.tolist(),),
 )
 X = np.arange(4.0)
-NOTES = listed(
-    lambda good: [],
-    lambda good: [(60,)],
-    lambda good: [60],
-    lambda good: [("C", 1)],
-    lambda good: [(60, 0)],
-    lambda good: [(128, 1)],
-    lambda good: [(60, np.nan)],
-    alike=(tuple,),
-)
+NOTES = notes(lambda good: [])
 
 
 def step(good, rng):

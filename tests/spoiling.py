@@ -242,6 +242,21 @@ def listed(*more, alike=()):
     )
 
 
+def notes(*more):
+    """Return the kind of a list of ``(midi pitch, beats)``; ``more`` are as in ``listed``."""
+    return listed(
+        lambda good: [(60,)],
+        lambda good: [60],
+        lambda good: [("C", 1)],
+        lambda good: [(60, 0)],
+        lambda good: [(128, 1)],
+        lambda good: [(60, np.nan)],
+        lambda good: [(60.5, 1)],
+        *more,
+        alike=(tuple,),
+    )
+
+
 def mapping(*more):
     """Return the kind of a dictionary; ``more`` are bad ones."""
     return Kind(lambda good, rng: (None, 1, "text", [1, 2], object(), np.zeros(2), *more))
