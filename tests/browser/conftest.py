@@ -15,6 +15,7 @@ import browser as tool
 import pytest
 from playwright.sync_api import sync_playwright
 from saved import state_of
+from tabs import Tabs
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,12 +33,6 @@ class QuietServer(ThreadingHTTPServer):
     def handle_error(self, request, client_address):
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
-
-
-def note_failure(problems, request):
-    """Note a request that failed, unless the page was left before it was answered."""
-    if request.failure != "net::ERR_ABORTED":
-        problems.append(f"failed: {request.url} ({request.failure})")
 
 
 @pytest.fixture(scope="session")
@@ -90,35 +85,25 @@ def home(request, site, served):
     return served if request.param == "http" else f"{site.as_uri()}/"
 
 
-@pytest.fixture
-def visit(browser):
-    """Return a function that opens an address in a fresh profile; what went wrong there fails the test."""
-    contexts, problems = [], []
+@pytest.fixture(scope="session")
+def tabs(browser):
+    """Return the browser's tabs."""
+    return Tabs(browser)
 
-    def open_page(address, inside, *, width=1280, height=900, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        near = (inside, "blob:", "data:")
-        # whoever asks for something outside gets no answer (tools/browser.py), and is named here
-        context.on(
-            "request",
-            lambda request: request.url.startswith(near) or problems.append(f"asked for {request.url}"),
-        )
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on("console", lambda line: line.type in ("error", "warning") and problems.append(line.text))
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("requestfailed", lambda request: note_failure(problems, request))
-        page.on("response", lambda answer: answer.status >= 400 and problems.append(f"missing: {answer.url}"))
-        page.goto(address, wait_until="load")
-        return page
+
+@pytest.fixture
+def visit(tabs):
+    """Return a function that opens an address with nothing stored; what goes wrong there fails the test."""
+
+    def open_page(address, inside, **options):
+        return tabs.open(address, inside, **options)
 
     # a test that expects a complaint takes it from the list
-    open_page.problems = problems
+    open_page.problems = tabs.problems
+    tabs.problems.clear()
     yield open_page
-    for context in contexts:
-        context.close()
-    assert problems == []
+    tabs.leave()
+    assert tabs.problems == []
 
 
 @pytest.fixture

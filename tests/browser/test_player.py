@@ -245,7 +245,7 @@ def test_a_press_in_the_picture_moves_the_cursor(speech):
 
 
 def test_a_browser_without_sound_says_so(speech):
-    page, root, _ = speech()
+    page, root, _ = speech(fresh=True)
     page.add_init_script("delete window.AudioContext; delete window.webkitAudioContext;")
     page.reload()
     root.wait_for()

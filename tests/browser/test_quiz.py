@@ -150,7 +150,7 @@ def test_a_page_and_the_quiz_keep_their_answers_apart(quiz, home):
 
 
 def test_where_storage_is_blocked_questions_answer_all_the_same(visit, served):
-    page = visit(served + "book/index.html", served)
+    page = visit(served + "book/index.html", served, fresh=True)
     page.add_init_script(f"({BLOCKED})()")
     page.goto(served + QUIZ)
     answer(page, WRONG)

@@ -101,11 +101,7 @@ WATCHED = """() => {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_whose_every_control_is_touched_asks_nobody(visit, served, name):
-    page = visit(served + name, served, service_workers="block")
-    # what no request shows: a socket, a worker that stays, another window
-    page.on("websocket", lambda socket: visit.problems.append(f"opened {socket.url}"))
-    page.on("popup", lambda window: visit.problems.append(f"opened {window.url}"))
-    page.context.on("serviceworker", lambda worker: visit.problems.append(f"left {worker.url}"))
+    page = visit(served + name, served)
     page.evaluate(WATCHED)
     measured.unfold(page.locator("article.bd-article"))
     for root in page.locator(".grulab").all():
