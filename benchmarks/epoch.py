@@ -15,7 +15,7 @@ NUM_WORDS = 10_000
 LENGTH, BATCH = 100, 64
 SOURCE_LENGTH, SOURCE_BATCH = 500, 32
 # a GRU of the same size on passages of the last words: as many steps as a passage is long
-PASSAGE, MORE_WORDS, LARGER_BATCH = 25, 175, 128
+PASSAGE, MORE_WORDS, LARGER_BATCH = 25, 200, 128
 # the best of them counts, for the source's model as for ours
 EPOCHS = 3
 SEEDS = range(3)

@@ -123,6 +123,14 @@ def check_list(name, value, what):
     return list(value)
 
 
+def check_pair(name, value, what):
+    """Return two things as a list; raise a TypeError or a ValueError for what is no list of two."""
+    pair = check_list(name, value, what)
+    if len(pair) != 2:
+        raise ValueError(f"{name} must be {what}, but holds {len(pair)}.")
+    return pair
+
+
 def generator(seed):
     """Return NumPy's generator for a ``seed``, a whole number from 0 on; else raise an error as above."""
     return np.random.default_rng(check_size("seed", seed, 0, math.inf))

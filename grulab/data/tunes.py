@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grulab.arguments import check_list, check_number, check_size
+from grulab.arguments import check_list, check_number, check_pair, check_size
 
 SEMITONES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
@@ -74,9 +74,7 @@ def check_notes(notes):
     """Return a list of ``(midi pitch, beats)``, pitches from 0 to 127; raise a TypeError or a ValueError."""
     checked = []
     for i, note in enumerate(check_list("notes", notes, "pairs (midi pitch, beats)")):
-        note = check_list(f"notes[{i}]", note, "a pitch and its beats")
-        if len(note) != 2:
-            raise ValueError(f"notes[{i}] must be a pair (midi pitch, beats), but has {len(note)} entries.")
+        note = check_pair(f"notes[{i}]", note, "a pitch and its beats")
         pitch = check_size(f"the pitch of notes[{i}]", note[0], 0, 127)
         checked.append((pitch, check_number(f"the beats of notes[{i}]", note[1], above=0)))
     return checked

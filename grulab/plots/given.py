@@ -12,6 +12,7 @@ from grulab.arguments import (
     check_mapping,
     check_number,
     check_one_of,
+    check_pair,
     check_size,
     check_text,
     named,
@@ -115,14 +116,6 @@ def _stretch(name, value, places):
     pair = check_pair(name, value, "a start and an end")
     start = check_size(f"the start of {name}", pair[0], 0, places - 1)
     return start, check_size(f"the end of {name}", pair[1], start + 1, places)
-
-
-def check_pair(name, value, what):
-    """Return two things as a list."""
-    pair = check_list(name, value, what)
-    if len(pair) != 2:
-        raise ValueError(f"{name} must be {what}, but holds {len(pair)}.")
-    return pair
 
 
 def check_level(name, value):

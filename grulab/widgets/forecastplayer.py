@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from grulab import cell
-from grulab.arguments import LARGEST, check_list, check_number, check_size, check_text
+from grulab.arguments import LARGEST, check_number, check_pair, check_size, check_text
 from grulab.arrays import check_numbers, check_row
 from grulab.forecasting import (
     free_run,
@@ -56,13 +56,8 @@ class ForecastPlayer(CourseWidget):
     ):  # fmt: skip
         width = check_size("ForecastPlayer: width", width, 1)
         origin = check_size("ForecastPlayer: origin", origin, -LARGEST)
-        starts = check_list("ForecastPlayer: starts", starts, "the first and the last start")
-        ends = check_list("ForecastPlayer: ends", ends, "what becomes 0 and what becomes 1")
-        if len(starts) != 2 or len(ends) != 2:
-            raise ValueError(
-                "ForecastPlayer: starts and ends must hold two numbers each, "
-                f"not {len(starts)} and {len(ends)}."
-            )
+        starts = check_pair("ForecastPlayer: starts", starts, "the first and the last start")
+        ends = check_pair("ForecastPlayer: ends", ends, "what becomes 0 and what becomes 1")
         first, last = (check_size("ForecastPlayer: one of starts", start, -LARGEST) for start in starts)
         low, high = (float(check_number("ForecastPlayer: one of ends", end)) for end in ends)
         if low == high:

@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from grulab import cell, jacobians
-from grulab.arguments import check_list, check_one_of
+from grulab.arguments import check_list, check_one_of, check_pair
 from grulab.arrays import check_numbers
 from grulab.widgets.base import CourseWidget, Quantity, module, style
 from grulab.widgets.given import check_arrays, check_titled
@@ -75,14 +75,8 @@ class GradientHighway(CourseWidget):
                 "GradientHighway: xs must be (seeds, time_steps, features) with at least 10 steps, and probe "
                 f"(time_steps, features) as long, but the shapes are {xs.shape} and {probe.shape}."
             )
-        trained = check_list("GradientHighway: trained", trained, "layers before and after training")
-        if len(trained) != 2:
-            raise ValueError(
-                f"GradientHighway: trained must hold layers before and after, not {len(trained)}."
-            )
-        before, after = (
-            arrays_of(f"GradientHighway: trained[{i}]", group) for i, group in enumerate(trained)
-        )
+        pair = check_pair("GradientHighway: trained", trained, "layers before and after training")
+        before, after = (arrays_of(f"GradientHighway: trained[{i}]", group) for i, group in enumerate(pair))
         for kind, group in layers.items():
             check_layers(kind, group, len(xs), xs.shape[2])
         for group in (before, after):

@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from grulab import nextsymbol
-from grulab.arguments import check_list, check_number, check_size, check_text, named
+from grulab.arguments import check_list, check_number, check_pair, check_size, check_text, named
 from grulab.arrays import as_array
 from grulab.widgets.base import Quantity, module, style
 from grulab.widgets.given import check_titled
@@ -152,9 +152,7 @@ def _listed(name, value, what):
 
 def _sound(name, value):
     """Return ``[pitch or None, beats]`` as a list; raise a TypeError or a ValueError for anything else."""
-    pair = check_list(f"Writer: {name}", value, "a pitch or None, and beats")
-    if len(pair) != 2:
-        raise ValueError(f"Writer: {name} must be [pitch or None, beats], but holds {len(pair)}.")
+    pair = check_pair(f"Writer: {name}", value, "a pitch or None, and beats")
     if pair[0] is not None:
         check_number(f"Writer: the pitch of {name}", pair[0], 0, 127)
     check_number(f"Writer: the beats of {name}", pair[1], above=0)

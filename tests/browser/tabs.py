@@ -14,6 +14,12 @@ TIMEOUT = 30_000  # milliseconds
 NEAR = ("blob:", "data:", "about:")
 
 
+def turn(page, scheme: str):
+    """Have the machine's colours become ``light`` or ``dark``, and wait until the page follows."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
+
+
 class Tab:
     """A page in a profile of its own; what goes wrong there is added to ``problems`` in a sentence."""
 

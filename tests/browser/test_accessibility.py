@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from markup import PAGES
+from tabs import turn
 
 AXE = Axe()
 # what cannot be mended here, with the reason; nothing so far
@@ -49,8 +50,7 @@ def test_axe_finds_nothing(visit, served, name):
     page = visit(served + name, served, reduced_motion="reduce", color_scheme="light")
     page.evaluate(READY)
     assert found(page) == []
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    turn(page, "dark")
     assert found(page, *LOOKS) == []
     page.set_viewport_size({"width": 375, "height": 667})
     page.wait_for_function(REACHED)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from numbers_on_page import read, settle
+from tabs import turn
 from taken import TAKEN
 
 from benchmarks import pages
@@ -160,8 +161,7 @@ CONTRAST = """root => {
 def test_text_stands_out_in_light_and_dark(find, name):
     page, root = find(name, color_scheme="light", reduced_motion="reduce")
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
+        turn(page, scheme)
         settle(page)
         found = root.evaluate(CONTRAST)
         # title, control, chart and buttons of the smallest widget have more

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from tabs import turn
+
 # pages that Sphinx makes by itself are looked at, too
 LEFT_OVER = {"_static", "_sources", "_downloads", "_images"}
 
@@ -60,8 +62,7 @@ def test_every_page_fits_a_phone(visit, site, served):
     for name in pages(site):
         page.goto(served + name, wait_until="load")
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
+            turn(page, scheme)
             wide, window = page.evaluate(WIDE)
             assert wide <= window, f"{name} is {wide} pixels wide on a phone of {window}"
 
