@@ -101,10 +101,12 @@ lint: $(TOOLS)  ## check style, spelling and the files that GitHub reads
 check: $(TOOLS)  ## check that built notebooks are fresh
 	@$(RUN) tools/notebooks.py --check
 
+# three processes keep two cores busy: each waits now and then, for a child, a browser or a disk
+SIDE_BY_SIDE := $(RUN) -m pytest -q -n 3 --dist loadgroup --no-loadscope-reorder
 .PHONY: unit
 unit: $(TOOLS) keras  ## run the unit tests
 	@sh tools/sandbox.sh
-	@$(RUN) -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder tests --ignore tests/browser
+	@$(SIDE_BY_SIDE) tests --ignore tests/browser
 
 .PHONY: nbval
 nbval: $(TOOLS) book  ## execute every notebook again and compare it with the book
@@ -119,7 +121,7 @@ embedded: $(READY) keras  ## execute the pages on reviews with the embedded revi
 .PHONY: browser
 browser: $(TOOLS) book  ## open every page of the built site in a real browser
 	@$(RUN) tools/browser.py
-	@$(RUN) -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m 'not timed' tests/browser
+	@$(SIDE_BY_SIDE) -m 'not timed' tests/browser
 	@$(RUN) -m pytest -q -m timed tests/browser
 
 .PHONY: bench

@@ -22,9 +22,6 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    # nobody looks at its frames: what waits for the next one need not wait for a screen
-    "--disable-frame-rate-limit",
-    "--disable-gpu-vsync",
 ]
 # What an interruption left half-configured comes first; another apt-get is waited for. Older releases have no
 # package of the shell alone.
