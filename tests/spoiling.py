@@ -335,7 +335,7 @@ def same(a, b):
         return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
     if isinstance(a, list | tuple):
         return len(a) == len(b) and all(same(*pair) for pair in zip(a, b, strict=True))
-    if isinstance(a, np.ndarray | np.generic):
+    if isinstance(a, np.ndarray | np.generic | float):
         # sums over another order in memory may differ in the last digits
         return np.shape(a) == np.shape(b) and (
             np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True)

@@ -198,6 +198,9 @@ def test_a_damaged_copy_is_said_and_never_trained_on(tmp_path, capsys):
 
 
 GONE = """
+import warnings
+# an old Matplotlib beside a new pyparsing warns of what its makers have mended since
+warnings.filterwarnings("ignore", category=DeprecationWarning, module="matplotlib")
 import socket, sys
 from grulab.data import cache, load_reviews, reviews
 cache.provide = lambda: "cached"  # and then somebody emptied the folder
