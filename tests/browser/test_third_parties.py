@@ -76,6 +76,7 @@ def test_no_script_of_ours_can_ask(site):
         made = getattr(widgets, kind)
         assert "export default" in str(made._esm), kind
         assert not ELSEWHERE.match(str(made._css)), kind
+        assert loads_by_style(str(made._css)) == [], kind
 
 
 def test_no_notebook_shows_a_picture_of_another_place():
