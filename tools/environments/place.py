@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILD = ROOT / "_build" / "environments"
+# hidden: Sphinx looks for pages below every other folder, and there are tens of thousands here
+BUILD = ROOT / "_build" / ".environments"
 KEPT = 2  # environments of one name: the present one and the one before
 
 
