@@ -26,7 +26,8 @@ def jupyterlab(folder, home, *options, **environment):
 
 def open_notebook(visit, address, name):
     """Open a notebook and wait for its kernel; return the page."""
-    page = visit(f"{address}doc/tree/{name}", address, fresh=True)
+    talk = address.replace("http:", "ws:", 1)  # with the kernel
+    page = visit(f"{address}doc/tree/{name}", address, sockets=(talk,), fresh=True)
     page.set_default_timeout(WAIT)
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()

@@ -11,7 +11,7 @@ from playwright.sync_api import Error
 
 TIMEOUT = 30_000  # milliseconds
 # what every site may ask for without asking anybody
-NEAR = ("blob:", "data:", "about:")
+NEAR = ("blob:", "data:")
 
 
 def turn(page, scheme: str):
@@ -25,14 +25,14 @@ class Tab:
 
     def __init__(self, browser, problems: list[str], options: dict):
         self.problems = problems
-        self.inside = ""
+        self.inside, self.sockets = "", ()
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
         # whoever asks for something outside gets no answer (tools/browser.py), and is named here
-        self.context.on("request", lambda request: self.check("asked for", request.url))
+        self.context.on("request", lambda request: self.check("asked for", request.url, self.inside, *NEAR))
         # what no request shows: a worker that stays, a socket, another window
         self.context.on("serviceworker", lambda worker: self.note(f"left {worker.url}"))
-        self.page.on("websocket", lambda socket: self.check("opened", socket.url))
+        self.page.on("websocket", lambda socket: self.check("opened", socket.url, *self.sockets))
         self.page.on("popup", lambda window: self.note(f"opened {window.url}"))
         self.page.on("console", lambda line: line.type in ("error", "warning") and self.note(line.text))
         self.page.on("pageerror", lambda error: self.note(str(error)))
@@ -40,12 +40,12 @@ class Tab:
         self.page.on("response", lambda answer: answer.status >= 400 and self.note(f"missing: {answer.url}"))
 
     def note(self, problem: str):
+        """Add a sentence to what fails the test that holds the tab."""
         self.problems.append(problem)
 
-    def check(self, what: str, address: str):
-        """Note an address outside the served folder; a socket to its host is inside."""
-        host = urlsplit(self.inside).netloc
-        if not address.startswith((self.inside, *NEAR, *([f"ws://{host}/"] if host else []))):
+    def check(self, what: str, address: str, *allowed: str):
+        """Note an address, unless it begins as one that is allowed."""
+        if not address.startswith(allowed):
             self.note(f"{what} {address}")
 
     def note_failure(self, request):
@@ -53,9 +53,9 @@ class Tab:
         if request.failure != "net::ERR_ABORTED":
             self.note(f"failed: {request.url} ({request.failure})")
 
-    def show(self, address: str, inside: str, size: dict, media: dict):
-        """Open an address; ``inside`` begins all that it may ask for."""
-        self.inside = inside
+    def show(self, address: str, inside: str, sockets: tuple, size: dict, media: dict):
+        """Open an address; ``inside`` begins all that it may ask for, ``sockets`` what it may keep open."""
+        self.inside, self.sockets = inside, sockets
         self.page.set_default_timeout(TIMEOUT)
         self.page.set_viewport_size(size)
         self.page.emulate_media(media="null", **media)
@@ -82,9 +82,10 @@ class Tabs:
         self.held = []
         self.free = {}
 
-    def open(self, address, inside, *, width=1280, height=900, fresh=False, **options):
+    def open(self, address, inside, *, sockets=(), width=1280, height=900, fresh=False, **options):
         """Open an address in a tab that no test holds and return its page.
 
+        ``sockets``: how the addresses of sockets begin that the page may open; a page of the site opens none.
         ``fresh``: a tab of its own, for a test that changes more than a page (scripts that run before it).
         Options go to the profile (``has_touch``, ``java_script_enabled``) or say what a page is shown with.
         """
@@ -95,7 +96,7 @@ class Tabs:
         key = None if fresh else (urlsplit(inside).scheme, repr(sorted(options.items())))
         tab = self.free[key].pop() if self.free.get(key) else Tab(self.browser, self.problems, options)
         self.held.append((key, tab))
-        tab.show(address, inside, {"width": width, "height": height}, media)
+        tab.show(address, inside, sockets, {"width": width, "height": height}, media)
         return tab.page
 
     def leave(self):

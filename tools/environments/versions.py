@@ -38,7 +38,8 @@ ANSWERS = "not (right_answer or wrong_answer or small_change)"
 
 
 # an old package beside a new one warns of what its makers have mended since; the course's own stay errors
-WARNINGS = ("error", "ignore::DeprecationWarning", "ignore::FutureWarning", "error:::grulab.*")
+OF_OTHERS = ("ignore::DeprecationWarning", "ignore::FutureWarning")
+WARNINGS = ("error", *OF_OTHERS, "error:::grulab.*")
 
 
 def pinned(name: str) -> str:
@@ -105,7 +106,9 @@ def attempt(which: str, version: str, python: str, say) -> tuple[str, float]:
     name = f"{which}-{version}"
     there, seconds = place(name, python, resolved(which, python), say)
     folder = checkout.copy(BUILD / name / "checkout")
-    environment = surroundings(BUILD / name / "home", PYTHONPATH=str(folder))
+    # what the tests start heeds these, too
+    more = {"PYTHONPATH": str(folder), "PYTHONWARNINGS": ",".join(OF_OTHERS)}
+    environment = surroundings(BUILD / name / "home", **more)
     log = BUILD / f"{name}.log"
     say(f"  {name}: the package's tests; what they say goes to {log.relative_to(ROOT)}")
     count = test(there.python, folder, environment, log)
