@@ -8,7 +8,21 @@ from functools import cache
 
 import matplotlib.pyplot as plt
 import numpy as np
-from spoiling import HUGE, NO_TEXT, Entry, ids, listed, mapping, notes, number, numbers, option, size, text
+from spoiling import (
+    HUGE,
+    NO_TEXT,
+    Entry,
+    flag,
+    ids,
+    listed,
+    mapping,
+    notes,
+    number,
+    numbers,
+    option,
+    size,
+    text,
+)
 from spoiling import Kind as Some
 
 from grulab import cell, plots
@@ -18,7 +32,7 @@ from grulab.data.vowels import HOP
 @cache
 def page(count=1):
     """Return so many Axes of one figure."""
-    return plots.figure(5, 2, columns=count, squeeze=False)[1][0]
+    return np.atleast_1d(plots.figure(5, 2, columns=count)[1])
 
 
 def one(**given):
@@ -365,9 +379,9 @@ ENTRIES = {
     ),
     "plots.paper.figure": Entry(
         plots.figure,
-        lambda d: {"width": 2.0, "height": 1.0, "rows": 1, "columns": 2},
+        lambda d: {"width": 2.0, "height": 1.0, "rows": 1, "columns": 2, "sharex": True, "sharey": False},
         {"width": number(None, 200, 0, -1), "height": number(None, 200, 0, -1)}
-        | {"rows": size(1, 50), "columns": size(1, 50)},
+        | {"rows": size(1, 50), "columns": size(1, 50), "sharex": flag(), "sharey": flag()},
         rounds=1,
     ),
     "plots.paper.quantity": Entry(

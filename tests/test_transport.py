@@ -100,9 +100,9 @@ def test_the_error_of_each_kind_is_what_it_says(array):
     ("array", "kind", "sentence"),
     [
         (MATRIX, "float8", "kind is 'float8', but it must be one of float32, float16, int8"),
-        (np.array([np.nan]), "float32", "holds NaN or an infinite one"),
-        (np.array([1e6]), "float16", r"1e\+06 is too large for float16"),
-        (np.array(["a"]), "float32", "arrays of numbers"),
+        (np.array([np.nan]), "float32", "array must be finite, but holds NaN or an infinite number"),
+        (np.array([1e6]), "float16", r"1e\+06, but float16 takes at most 65504"),
+        (np.array(["a"]), "float32", "array must be an array of numbers, but is <U1"),
     ],
 )
 def test_what_cannot_travel_is_a_sentence(array, kind, sentence):

@@ -45,6 +45,8 @@ def test_a_wrong_value_raises_a_sentence_and_changes_nothing(values, sentence):
 
 
 def test_an_unknown_quantity_raises_a_sentence():
+    with pytest.raises(TypeError, match="GateLab knows no 'bounds'"):
+        GateLab(bounds={"z": [0, 5, 1]})
     with pytest.raises(TypeError, match="GateLab knows no 'zz'; it knows stage, name, h, "):
         GateLab(zz=1)
 

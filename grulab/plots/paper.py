@@ -6,7 +6,7 @@ Figures keep a white background: the dark mode of the site shows them on paper, 
 import matplotlib.pyplot as plt
 from matplotlib.colors import LinearSegmentedColormap
 
-from grulab.arguments import check_one_of, check_size, check_text
+from grulab.arguments import check_flag, check_one_of, check_size, check_text
 from grulab.arrays import check_numbers
 from grulab.palette import DASH, LIGHT
 from grulab.plots.given import MOST_ROWS, check_ax, check_inches
@@ -27,17 +27,18 @@ STYLE = {
 SIGNED = LinearSegmentedColormap.from_list("signed", [LIGHT["r"], "white", LIGHT["z"]])
 
 
-def figure(width=7.0, height=3.0, rows=1, columns=1, **kwargs):
-    """Return ``(figure, axes)`` in the style of the course; sizes in inches."""
+def figure(width=7.0, height=3.0, rows=1, columns=1, sharex=False, sharey=False):
+    """Return ``(figure, axes)`` in the style of the course: ``rows`` by ``columns``, sizes in inches."""
     check_inches("width", width)
     check_inches("height", height)
     check_size("rows", rows, 1, MOST_ROWS)
     check_size("columns", columns, 1, MOST_ROWS)
+    shared = {"sharex": check_flag("sharex", sharex), "sharey": check_flag("sharey", sharey)}
     # a notebook's backend turns interactive mode on when it loads: let it load before the context,
     # whose end would turn it off again, and all later figures with it
     plt.switch_backend(plt.get_backend())
     with plt.rc_context(STYLE):
-        made = plt.subplots(rows, columns, figsize=(width, height), **kwargs)
+        made = plt.subplots(rows, columns, figsize=(width, height), **shared)
         # the first figure loads the notebook's backend, which turns this on; leaving the block would undo it,
         # and no later figure would be shown
         interactive = plt.isinteractive()
@@ -45,17 +46,20 @@ def figure(width=7.0, height=3.0, rows=1, columns=1, **kwargs):
     return made
 
 
-def quantity(ax, name, values, label=None, **kwargs):
-    """Draw one of ``x, h, z, r, candidate`` over the time steps, in its colour and dash."""
+def quantity(ax, name, values, label=None, **style):
+    """Draw one of ``x, h, z, r, candidate`` over the time steps, in its colour and dash.
+
+    ``style`` goes to Matplotlib's ``Axes.plot``, which says what it cannot take.
+    """
     check_ax(ax)
     check_one_of("name", name, LIGHT)
     values = check_numbers("values", values, ("time_steps",))
     if label is not None:
         check_text("label", label)
-    style = {"color": LIGHT[name], "label": label or name}
+    own = {"color": LIGHT[name], "label": label or name}
     if DASH[name]:
-        style["dashes"] = DASH[name]
-    ax.plot(values, **(style | kwargs))
+        own["dashes"] = DASH[name]
+    ax.plot(values, **(own | style))
     return ax
 
 

@@ -67,16 +67,22 @@ class CourseWidget(anywidget.AnyWidget):
     name = traitlets.Unicode(help="stands for the widget in a shared link; unique on a page").tag(sync=True)
     limits = traitlets.Dict(read_only=True).tag(sync=True)
 
-    def __init__(self, bounds=None, **values):
-        """Make the widget. ``bounds`` narrows limits by the data: name → [low, high, step]."""
+    def __init__(self, **values):
+        """Make the widget, its numbers as given: each within its limits."""
         for name in values:
             if not self.has_trait(name):
                 stage = ("stage",) if self.has_trait("stage") else ()
                 known = ", ".join((*stage, "name", *self.quantities()))
                 raise TypeError(f"{type(self).__name__} knows no {named(name)}; it knows {known}.")
-        limits = {name: trait.limits for name, trait in self.quantities().items()}
-        self.set_trait("limits", limits | (bounds or {}))
         super().__init__(**values)
+
+    @traitlets.default("limits")
+    def _own_limits(self):
+        return {name: trait.limits for name, trait in self.quantities().items()}
+
+    def narrow(self, bounds):
+        """Narrow limits by the data, name → [low, high, step], before the numbers are set."""
+        self.set_trait("limits", self.limits | bounds)
 
     def __repr__(self):
         """Write the widget as the line of Python that makes it."""

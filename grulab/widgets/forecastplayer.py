@@ -93,7 +93,8 @@ class ForecastPlayer(CourseWidget):
         bounds = {"forecaster": [0, len(forecasters) - 1, 1], "start": [first, last, 1]}
         longest = len(series) - (last - origin)
         values = {"start": first, "steps": min(100, longest)} | values
-        super().__init__(bounds=bounds | {"steps": [2, longest, 1]}, **values)
+        self.narrow(bounds | {"steps": [2, longest, 1]})
+        super().__init__(**values)
 
     def __repr__(self):
         """Write the widget as the line of Python that makes it, given its first three arguments."""

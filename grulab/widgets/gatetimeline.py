@@ -88,7 +88,8 @@ class GateTimeline(CourseWidget):
         self.set_trait("marked", -1 if marked is None else names.index(marked))
         self.set_trait("choices", {"gate": GATES, "units_held": UNITS, "steps_held": steps})
         last = {"sequence": len(xs), "step": xs.shape[1], "unit": weights.units, "steps_held": len(steps)}
-        super().__init__(bounds={name: [0, count - 1, 1] for name, count in last.items()}, **values)
+        self.narrow({name: [0, count - 1, 1] for name, count in last.items()})
+        super().__init__(**values)
 
     def __repr__(self):
         """Write the widget as the line of Python that makes it, given the layer, its data and the order."""

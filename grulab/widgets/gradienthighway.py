@@ -88,8 +88,8 @@ class GradientHighway(CourseWidget):
         self.set_trait("choices", SHOWN)
         self.set_trait("smallest", float(np.finfo("float32").smallest_subnormal))
         longest = min(150, 10 * (xs.shape[1] // 10))
-        bounds = {"seed": [0, len(xs) - 1, 1], "length": [10, longest, 10]}
-        super().__init__(bounds=bounds, **{"length": min(100, longest)} | values)
+        self.narrow({"seed": [0, len(xs) - 1, 1], "length": [10, longest, 10]})
+        super().__init__(**{"length": min(100, longest)} | values)
 
     def __repr__(self):
         """Write the widget as the line of Python that makes it, given the layers and their inputs."""

@@ -78,7 +78,8 @@ class PaddingLab(CourseWidget):
         self.set_trait("readers", [_packed_reader(reader, used) for reader in self.trained])
         counts = {"text": len(texts), "seed": len(readers), "step": longest + ZEROS, "unit": units}
         bounds = {name: [0, count - 1, 1] for name, count in counts.items()}
-        super().__init__(bounds=bounds | {"maxlen": [1, longest + ZEROS, 1]}, **values)
+        self.narrow(bounds | {"maxlen": [1, longest + ZEROS, 1]})
+        super().__init__(**values)
 
     def __repr__(self):
         """Write the widget as the line of Python that makes it, given the readers and the texts."""

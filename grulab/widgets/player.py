@@ -84,8 +84,8 @@ class Player(CourseWidget):
         self.set_trait("titles", titles)
         self.set_trait("setting", {"kind": kind, "rate": rate, "blank": blank, "orders": ORDERS})
         longest = max(len(one) for one in examples)
-        bounds = {"example": [0, len(examples) - 1, 1], "step": [1, longest, 1]}
-        super().__init__(bounds=bounds, **values)
+        self.narrow({"example": [0, len(examples) - 1, 1], "step": [1, longest, 1]})
+        super().__init__(**values)
 
     def __repr__(self):
         """Write the widget as the line of Python that makes it, given what it was made of."""

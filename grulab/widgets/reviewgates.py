@@ -75,7 +75,8 @@ class ReviewGates(TextWidget):
         self.set_trait("maxlen", maxlen)
         self.vectors = unpacked(self.table).astype(weights.dtype)  # (ids, features)
         counts = {"preset": len(self.presets) + 1, "step": maxlen, "unit": weights.units}
-        super().__init__(bounds={name: [0, count - 1, 1] for name, count in counts.items()}, **values)
+        self.narrow({name: [0, count - 1, 1] for name, count in counts.items()})
+        super().__init__(**values)
 
     def __repr__(self):
         """Write the widget as the line of Python that makes it, given the model and the presets."""

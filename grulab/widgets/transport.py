@@ -20,9 +20,9 @@ def packed(array, kind="float32"):
     if kind not in KINDS:
         raise ValueError(f"kind is {kind!r}, but it must be one of {', '.join(KINDS)}.")
     if array.ndim == 0 or array.dtype.kind not in "fiu":
-        raise ValueError(f"packed takes arrays of numbers, not {array.dtype} of shape {array.shape}.")
+        raise ValueError(f"array must be an array of numbers, but is {array.dtype} of shape {array.shape}.")
     if not np.isfinite(array).all():
-        raise ValueError("packed takes finite numbers, but the array holds NaN or an infinite one.")
+        raise ValueError("array must be finite, but holds NaN or an infinite number.")
     if kind == "int8":
         rows = array.reshape(len(array), -1).astype("float32")
         scale = np.abs(rows).max(axis=1, initial=0) / 127
@@ -33,7 +33,8 @@ def packed(array, kind="float32"):
         with np.errstate(over="ignore"):
             numbers = array.astype(np.dtype(kind).newbyteorder("<"))
         if not np.isfinite(numbers).all():
-            raise ValueError(f"{np.abs(array).max():g} is too large for {kind}.")
+            most = np.abs(array).max()
+            raise ValueError(f"array holds {most:g}, but {kind} takes at most {np.finfo(kind).max:g}.")
         parts = {"data": numbers.tobytes()}
     return {"kind": kind, "shape": list(array.shape), **parts}
 

@@ -69,7 +69,8 @@ class VariantTable(CourseWidget):
         kept = {"score": score, "higher_is_better": bool(higher_is_better)}
         self.set_trait("setting", kept | {"baselines": lines, "digits": digits})
         last = len(rows) - 1
-        super().__init__(bounds={"first": [0, last, 1], "second": [0, last, 1]}, **values)
+        self.narrow({"first": [0, last, 1], "second": [0, last, 1]})
+        super().__init__(**values)
 
     def __repr__(self):
         """Write the widget as the line of Python that makes it, given its rows."""

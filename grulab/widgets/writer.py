@@ -90,7 +90,8 @@ class Writer(TextWidget):
         }.items():
             self.set_trait(name, value)
         last = len(presets) - (not self.is_text)
-        super().__init__(bounds={"preset": [0, last, 1], "written": [0, length, 1]}, **values)
+        self.narrow({"preset": [0, last, 1], "written": [0, length, 1]})
+        super().__init__(**values)
 
     def __repr__(self):
         """Write the widget as the line of Python that makes it, given the model and the presets."""
