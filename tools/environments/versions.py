@@ -32,7 +32,7 @@ HELPERS = (
 PAGE = "book/02_equations"
 # tests of the house around the package: of the book, of benchmarks, and of the grader's processes
 HOUSE = {"attacks", "attacks_keras", "build", "environment", "environments", "grade", "interrupted"}
-HOUSE |= {"manager", "measuring", "project", "remote", "teaching"}
+HOUSE |= {"manager", "measuring", "project", "remote", "searchable", "teaching"}
 # of the answers to the exercises, the course's own; 200 seeds and mutants are `make unit`'s
 ANSWERS = "not (right_answer or wrong_answer or small_change)"
 
