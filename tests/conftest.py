@@ -2,6 +2,7 @@
 
 import matplotlib
 import pytest
+import threads
 
 # no window opens, whatever machine the tests run on
 matplotlib.use("Agg")
@@ -21,6 +22,12 @@ DIVIDED = {"test_answers_keras": ("exercise", "entry", "question")}
 DIVIDED |= dict.fromkeys(
     ("test_every_widget", "test_accessibility", "test_third_parties", "test_reading"), ("name",)
 )
+
+
+def pytest_configure(config):
+    """Have the processes of a run share the machine, before the first of them begins."""
+    if getattr(config.option, "numprocesses", None):
+        threads.share(config.option.numprocesses)
 
 
 @pytest.hookimpl(tryfirst=True)

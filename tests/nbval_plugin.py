@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 
-from tools import kernels
+from tools import kernels, threads
 from tools.widget_state import STATE, VIEW
 
 PICTURES = {"image/png", "image/jpeg"}
@@ -31,6 +31,7 @@ REFERENCE = re.compile(r"IPY_MODEL_(\w+)")
 def pytest_configure(config):
     """Start the server of warm kernels, for all processes of this run."""
     if not hasattr(config, "workerinput"):
+        threads.share(config.option.numprocesses or 1)
         server = ExitStack()
         server.enter_context(kernels.warm())
         config.add_cleanup(server.close)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import kernels
 import nbformat
+import threads
 import yaml
 from execution import BUILD, ROOT, cache_folder, data_key, digest, rendering_key
 from kept import keep, open_cache, tidy
@@ -249,6 +250,7 @@ def main() -> int:
         folder = cache_folder()
     except ValueError as error:  # GRULAB_REVIEWS names no source
         parser.error(str(error))
+    threads.share(options.jobs)
     known = pages_of_toc()
     for page in options.execute or ():
         if page not in known:
