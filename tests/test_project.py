@@ -158,7 +158,7 @@ def test_the_files_that_maintainers_are_sent_to_exist():
     assert [path for path in committed if not (ROOT / path).exists() and path not in addresses] == []
 
 
-def test_ci_calls_the_command_of_the_readme_and_nothing_else():
+def test_ci_calls_the_commands_of_the_readme_and_nothing_else():
     script = (ROOT / ".ci/run").read_text()
     commands = [line for line in script.splitlines() if line and not line.startswith("#")]
-    assert commands == ['cd "$(dirname "$0")/.." && exec make test']
+    assert commands == ['cd "$(dirname "$0")/.." && make test && exec make environments']
