@@ -33,7 +33,7 @@ endif
 
 .PHONY: help
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 .PHONY: book
 book: $(READY) keras  ## make everything from nothing: environment, notebooks, training, the site
@@ -42,7 +42,7 @@ book: $(READY) keras  ## make everything from nothing: environment, notebooks, t
 	@$(RUN) tools/book.py
 
 .PHONY: test
-test: lint check unit book nbval embedded browser  ## do everything that CI does
+test: lint check unit book nbval embedded browser  ## test all that this machine can: code, book, notebooks, site
 	@echo "make test: all of it passed"
 
 .PHONY: serve

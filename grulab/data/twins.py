@@ -6,8 +6,8 @@ quadruples of words, each as often. ::
     At first the music seemed superb on the whole. … In the end the music seemed dull on the whole.
     At first the music seemed dull on the whole. … In the end the music seemed superb on the whole.
 
-One opening yields ("at first"), the other wins ("in the end"), and the verdict is the word after the winning
-one, whichever comes first. Three words on either side of the exchanged words are the same in both clauses;
+One opening yields ("at first"), the other wins ("in the end"), and the verdict is the word in the winning
+clause, whichever comes first. Three words on either side of the exchanged words are the same in both clauses;
 therefore no count of up to four neighbouring words can tell twins apart. Runs of five tell nearly all of
 them apart ("first the music seemed superb"), runs of six tell all.
 One third are *plain* reviews with the winning clause alone, which show what each verdict word means.
