@@ -26,6 +26,9 @@ ifndef KERAS_HOME
 ifneq ($(wildcard ../shared/keras/datasets/imdb.npz),)
 export KERAS_HOME := $(CURDIR)/_build/keras
 endif
+else ifeq ($(filter /%,$(firstword $(KERAS_HOME))),)
+# pages are executed in other folders than this one: all shall mean the same place
+export KERAS_HOME := $(CURDIR)/$(KERAS_HOME)
 endif
 
 # one thing after the other, whatever MAKEFLAGS says: many of these need what the one before has made
@@ -162,8 +165,8 @@ clean:  ## remove what was built, but for the virtual environment
 
 # ---- what the commands above stand on ----
 
-# An environment that was moved here, or whose Python is gone, is made again.
-ifneq ($(shell $(RUN) -c 'import os; print(open(".venv/.place").read().strip() == os.getcwd())' 2>/dev/null),True)
+# An environment that was moved here, whose Python is gone, or that an interruption left in pieces, is made again.
+ifneq ($(shell test -e .venv/.unpacking || $(RUN) -c 'import os; print(open(".venv/.place").read().strip() == os.getcwd())' 2>/dev/null),True)
 .PHONY: $(READY)
 endif
 

@@ -400,3 +400,21 @@ def test_make_makes_the_environment_again_when_it_was_moved(machine):
     assert asked()
     place.unlink()
     assert asked()
+    place.write_text(f"{checkout.resolve()}\n")
+    assert not asked()
+    # an installation of the other pins was cut short there
+    (checkout / ".venv/.unpacking").touch()
+    assert asked()
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [("my data", "{here}/my data"), ("/my data", "/my data"), ("", None)]
+)
+def test_make_tells_all_folders_the_same_place_of_keras(machine, given, told):
+    checkout = machine[1].parent / "check out"
+    shutil.copy(ROOT / "Makefile", checkout)
+    command = ["make", "--eval", "place: ; @env", "place"]
+    environment = {**os.environ, "KERAS_HOME": given}
+    done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=True)
+    line = f"KERAS_HOME={told.format(here=checkout.resolve())}" if told else "KERAS_HOME="
+    assert line in done.stdout.splitlines()

@@ -184,6 +184,19 @@ def test_killed_before_any_change_of_a_file_it_leaves_whole_pages_or_none(folder
     assert set(states) == {"True", "False"}
 
 
+def test_a_disk_without_room_costs_no_page_when_a_broken_one_is_to_be_forgotten(folder):
+    cut(file_of(folder, "two"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))
+    try:
+        with pytest.raises(OSError, match=r"disk|large|full") as caught:
+            kept.open_cache(folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.filename == str(folder)
+    assert read(folder) == WHOLE | {"two": None}
+
+
 def test_a_disk_without_room_is_an_error_that_names_the_folder(folder, tmp_path):
     # a real write that fails, as on a full disk: no file may grow beyond what the notes have
     size = (folder / "global.db").stat().st_size

@@ -308,6 +308,31 @@ def test_work_in_an_exercise_is_kept_beside_the_new_one(tree):
         assert notebooks.check(tree) == []
 
 
+def test_without_room_for_the_new_notebook_nobody_s_work_is_moved(tree):
+    notebooks.build(tree)
+    work = work_in(tree / "exercises/06_x.ipynb", lambda code: code.replace("...", "return 1"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))  # a real write that fails, as on a full disk
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            notebooks.build(tree)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert {path.name for path in (tree / "exercises").iterdir()} == {"06_x.ipynb"}
+    assert (tree / "exercises/06_x.ipynb").read_bytes() == work
+
+
+def test_what_was_kept_is_said_although_the_run_is_cut_short(tree, monkeypatch, capsys):
+    notebooks.build(tree)
+    work_in(tree / "exercises/06_x.ipynb", lambda code: code.replace("...", "return 1"))
+    monkeypatch.setattr(notebooks, "ROOT", tree)
+    monkeypatch.setattr(notebooks, "strays", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(notebooks.build, "__defaults__", (tree, None, None))
+    with pytest.raises(KeyboardInterrupt):
+        notebooks.main([])
+    assert "06_x.ipynb holds work of yours: kept as exercises/06_x.kept-1.ipynb" in capsys.readouterr().out
+
+
 def test_a_notebook_that_was_only_run_is_built_anew_without_a_copy(tree):
     notebooks.build(tree)
     work_in(tree / "exercises/06_x.ipynb", lambda code: code)

@@ -300,7 +300,7 @@ def test_a_disk_without_room_keeps_the_old_file(progress_file):
     assert "Your progress could not be kept (" in said
     assert "File too large" in said
     assert progress_file.read_text() == before
-    assert [path.name for path in progress_file.parent.iterdir()] == ["progress.json"]
+    assert {path.name for path in progress_file.parent.iterdir()} == {"progress.json", "progress.json.lock"}
 
 
 def test_the_file_stands_in_the_home_folder(monkeypatch, tmp_path):
@@ -320,11 +320,11 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(progress_f
     monkeypatch.setattr(os, "replace", full)
     assert "No space left on device" in run(own()).text
     assert progress_file.read_text() == before
-    assert [path.name for path in progress_file.parent.iterdir()] == ["progress.json"]
+    assert {path.name for path in progress_file.parent.iterdir()} == {"progress.json", "progress.json.lock"}
 
 
 def keep(name):
-    record.note("ex01", [name], False)
+    return record.note("ex01", [name], False)
 
 
 def test_notebooks_side_by_side_lose_nothing(progress_file):
@@ -338,10 +338,33 @@ def test_a_lock_that_was_left_behind_does_not_stop_anybody(progress_file):
     progress_file.parent.mkdir()
     lock = progress_file.with_name("progress.json.lock")
     lock.touch()
-    os.utime(lock, (0, 0))
+    assert keep("mix") == ""
+    lock.unlink()
+    lock.symlink_to("nowhere")
+    assert keep("step") == ""
+    assert record.load()[0]["ex01"]["right"] == ["mix", "step"]
+
+
+def test_nothing_is_written_while_another_notebook_writes(progress_file, monkeypatch):
     keep("mix")
-    assert record.load()[0]["ex01"]["right"] == ["mix"]
-    assert not lock.exists()
+    before = progress_file.read_bytes()
+    monkeypatch.setattr(record, "PATIENCE", 0.1)
+    with record.alone(progress_file):
+        assert f"could not be kept (another notebook is writing {progress_file})" in keep("step")
+    assert progress_file.read_bytes() == before
+    lock = progress_file.with_name("progress.json.lock")
+    lock.unlink()
+    lock.mkdir()
+    assert f"could not be kept ({lock}: Is a directory)" in keep("step")
+    assert progress_file.read_bytes() == before
+
+
+def test_a_name_that_is_no_text_is_kept_as_it_is(progress_file):
+    kept = {"format": record.FORMAT, "exercises": {"\ud800": {"right": [], "complete": None}}}
+    progress_file.parent.mkdir()
+    progress_file.write_text(json.dumps(kept), encoding="utf-8")
+    assert keep("mix") == ""
+    assert set(record.load()[0]) == {"\ud800", "ex01"}
 
 
 # ---- what is shown ----

@@ -23,7 +23,7 @@ import kernels
 import nbformat
 import threads
 import yaml
-from execution import BUILD, ROOT, cache_folder, data_key, digest, rendering_key
+from execution import BUILD, FOLDER, ROOT, cache_folder, data_key, digest, rendering_key
 from kept import keep, open_cache, tidy
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
@@ -197,14 +197,14 @@ def render(pages) -> bool:
     """Render the site with warnings as errors; from nothing when anything but a page changed."""
     state = {"key": rendering_key(), "pages": {page: digest((), text_of(page)) for page in pages}}
     before = rendered_before()
+    # an interrupted build leaves no state, so that the next one begins anew
+    STATE.unlink(missing_ok=True)
     if before.get("key") != state["key"]:
         for folder in (SITE, DOCTREES, BUILD / "jupyter_execute"):
             shutil.rmtree(folder, ignore_errors=True)
     for page in pages:
         if before.get("pages", {}).get(page) != state["pages"][page]:
             forget_rendered(page)
-    # an interrupted build leaves no state, so that the next one begins anew
-    STATE.unlink(missing_ok=True)
     start = time.perf_counter()
     program = str(Path(sys.executable).parent / "jupyter-book")
     command = [program, "build", ".", "-W", "-n", "--keep-going", "-q"]
@@ -223,15 +223,23 @@ def render(pages) -> bool:
     return True
 
 
-def leave_executed(cache, pages):
-    """Write each page with its outputs where `make nbval` finds it; what myst-nb leaves there has none."""
+def leave_executed(cache, pages) -> bool:
+    """Write each page with its outputs where `make nbval` finds it; what myst-nb leaves there has none.
+
+    Return whether all pages were still those that ran.
+    """
     for page in pages:
         notebook = read_page(page)
         if notebook is not None:
-            _, executed = cache.merge_match_into_notebook(notebook)
+            try:
+                _, executed = cache.merge_match_into_notebook(notebook)
+            except KeyError:
+                say(f"{page} was changed while the site was rendered. Run the same command again.")
+                return False
             path = BUILD / "jupyter_execute" / f"{page}.ipynb"
             path.parent.mkdir(parents=True, exist_ok=True)
             nbformat.write(executed, path)
+    return True
 
 
 def main() -> int:
@@ -247,7 +255,7 @@ def main() -> int:
     os.chdir(ROOT)
     os.environ["GRULAB_PROGRESS"] = str(BUILD / "progress.json")  # what pages answer is no reader's progress
     try:
-        folder = cache_folder()
+        cache_folder()
     except ValueError as error:  # GRULAB_REVIEWS names no source
         parser.error(str(error))
     threads.share(options.jobs)
@@ -256,12 +264,14 @@ def main() -> int:
         if page not in known:
             parser.error(f"{page} is no page of _toc.yml; its pages are {', '.join(known)}")
     with alone(BUILD / "book.lock", BUSY):
+        folder = cache_folder()  # asked again: while this one waited, the code may have changed
         return build(folder, options.execute or known, options.jobs, known if options.execute is None else ())
 
 
 def build(folder: Path, wanted, jobs: int, known) -> int:
     """Execute the wanted pages and render the known ones; return the exit status."""
     cache = open_cache(folder)
+    os.environ[FOLDER] = str(folder)
     if not execute_pages(cache, wanted, jobs):
         say("A page did not run to its end; nothing was rendered.")
         return 1
@@ -270,7 +280,8 @@ def build(folder: Path, wanted, jobs: int, known) -> int:
     tidy(folder)
     if not render(known):
         return 1
-    leave_executed(cache, known)
+    if not leave_executed(cache, known):
+        return 1
     page = SITE / "index.html"
     say(f"The site: {page}\nOpen that file in a browser, or run `make serve`.")
     return 0

@@ -70,6 +70,8 @@ fi
 # pip refuses "-e ." beside hashes, so the package itself comes afterwards; its build backend is among the pins.
 .venv/bin/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e . >>"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "Installing grulab failed; the whole log is $log."; }
 rm -rf "$TMPDIR"
+# another TensorFlow may not read what this one has compiled
+rm -rf _build/xla
 cat "$pins" pyproject.toml >".venv/.made-of-$pins"
 rm -f .venv/.unpacking
 echo "installed $pins in $(($(date +%s) - start)) s"

@@ -19,6 +19,7 @@ from grulab.data.source import available_source
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 READS_PROSE = {"book/08a_language"}  # pages whose data are other pages
+FOLDER = "GRULAB_EXECUTED"  # by this variable Sphinx learns where the pages are that were executed for it
 LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints"}
 
 

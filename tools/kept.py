@@ -15,6 +15,8 @@ from jupyter_cache.base import CacheBundleIn
 from sqlalchemy.exc import SQLAlchemyError
 
 KEPT_CACHES = 4
+# by these words SQLite says that it cannot read what is there; other errors, of a full disk say, pass
+UNREADABLE = ("no such table", "no such column", "not a database", "malformed")
 
 
 def hash_of(text: str) -> str:
@@ -30,25 +32,41 @@ def place(cache, hashkey: str) -> Path:
 def open_cache(folder: Path):
     """Return the cache in a folder, with whole pages only; a cache that cannot be read begins anew.
 
-    Raises ``OSError`` where the folder cannot be made or written.
+    Raises ``OSError`` where the folder cannot be made or written; then the pages in it stay.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    cache = get_cache(str(folder))
     try:
-        cache.list_project_records(), cache.get_cache_limit()  # an interruption may have left some tables out
-        for record in cache.list_cache_records():
-            if not is_whole(cache, record):
-                # the note goes last: an interruption here leaves it, and the next run comes back to it
-                shutil.rmtree(place(cache, record.hashkey).parent, ignore_errors=True)
-                type(record).remove_record(record.pk, cache.db)
-    except (RuntimeError, SQLAlchemyError):
+        cache = cache_of_whole_pages(folder)
+    except (RuntimeError, SQLAlchemyError) as error:
+        if not any(words in why(error) for words in UNREADABLE):
+            raise OSError(None, why(error), str(folder)) from error
         print(f"{folder} was left unfinished: its pages are executed again.", flush=True)
         shutil.rmtree(folder)
         folder.mkdir()
-        cache = get_cache(str(folder))
-        cache.list_cache_records()
+        try:
+            cache = cache_of_whole_pages(folder)
+        except (RuntimeError, SQLAlchemyError) as error:
+            raise OSError(None, why(error), str(folder)) from error
     os.utime(folder)  # the newest of all, whatever the clock said when it was made
     return cache
+
+
+def cache_of_whole_pages(folder: Path):
+    """Return the cache in a folder, and forget each page in it that is not whole."""
+    cache = get_cache(str(folder))
+    cache.list_project_records(), cache.get_cache_limit()  # an interruption may have left some tables out
+    for record in cache.list_cache_records():
+        if not is_whole(cache, record):
+            # the note goes last: an interruption here leaves it, and the next run comes back to it
+            shutil.rmtree(place(cache, record.hashkey).parent, ignore_errors=True)
+            type(record).remove_record(record.pk, cache.db)
+    return cache
+
+
+def why(error: Exception) -> str:
+    """Return what SQLite says was wrong."""
+    cause = error.__cause__ or error
+    return str(getattr(cause, "orig", cause))
 
 
 def is_whole(cache, record) -> bool:
@@ -71,8 +89,7 @@ def keep(cache, notebook, source: str, data: dict):
             CacheBundleIn(notebook, source, data=data), check_validity=False, overwrite=True
         )
     except (RuntimeError, SQLAlchemyError) as error:
-        why = getattr(error.__cause__ or error, "orig", error)
-        raise OSError(None, str(why), str(cache.path)) from error
+        raise OSError(None, why(error), str(cache.path)) from error
 
 
 def tidy(folder: Path):

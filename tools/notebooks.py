@@ -12,6 +12,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import contextmanager
 from pathlib import Path
 
 import settings
@@ -189,20 +190,22 @@ def strays(root: Path, expected: Iterable[str]) -> list[str]:
     return [name for name in names if name not in set(expected) and ".kept-" not in name]
 
 
-def build(root: Path = ROOT, config: str | None = None) -> list[str]:
-    """Write every notebook that is missing or stale; return what there is to say, one line each."""
+def build(root: Path = ROOT, config: str | None = None, said: list[str] | None = None) -> list[str]:
+    """Write every notebook that is missing or stale; return what there is to say, one line each.
+
+    Each line is added to ``said`` as it comes: an interruption loses none.
+    """
     expected = expected_notebooks(root, config)
-    said, written = [], 0
+    said, written = [] if said is None else said, 0
     for name, text in expected.items():
         path = root / name
-        if path.exists():
-            old = path.read_bytes().decode("utf-8", errors="replace")
-            if old == text:
-                continue
-            if holds_work(old, text):
-                said.append(f"{name} holds work of yours: kept as {keep(path).relative_to(root).as_posix()}")
+        old = path.read_bytes().decode("utf-8", errors="replace") if path.exists() else None
+        if old == text:
+            continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace(path, text)
+        with beside(path, text):  # written first: where there is no room for it, nobody's work is moved
+            if old is not None and holds_work(old, text):
+                said.append(f"{name} holds work of yours: kept as {keep(path).relative_to(root).as_posix()}")
         written += 1
     for name in strays(root, expected):
         if is_as_built((root / name).read_bytes().decode("utf-8", errors="replace")):
@@ -210,18 +213,27 @@ def build(root: Path = ROOT, config: str | None = None) -> list[str]:
             said.append(f"{name} removed: no page builds it any more")
         else:
             said.append(f"{name} is built from no page: left alone; move it elsewhere")
-    return [*said, f"notebooks: {len(expected)} in order, {written} of them written"]
+    said.append(f"notebooks: {len(expected)} in order, {written} of them written")
+    return said
+
+
+@contextmanager
+def beside(path: Path, text: str):
+    """Write a file beside ``path`` and, at the end of the ``with`` block, in its place: never half of it."""
+    unfinished = path.with_suffix(".part")
+    try:
+        unfinished.write_bytes(text.encode())
+        yield
+        os.replace(unfinished, path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def replace(path: Path, text: str):
     """Write a file so that it is never half there."""
-    unfinished = path.with_suffix(".part")
-    try:
-        unfinished.write_bytes(text.encode())
-        os.replace(unfinished, path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
+    with beside(path, text):
+        pass
 
 
 def check(root: Path = ROOT) -> list[str]:
@@ -241,8 +253,11 @@ def check(root: Path = ROOT) -> list[str]:
     return faults
 
 
-def set_address(url: str, ref: str | None, root: Path = ROOT) -> list[str]:
-    """Write the address into _config.yml and into every notebook; nothing is written when either fails."""
+def set_address(url: str, ref: str | None, root: Path = ROOT, said: list[str] | None = None) -> list[str]:
+    """Write the address into _config.yml and into every notebook; nothing is written when either fails.
+
+    Return what there is to say, as ``build`` does.
+    """
     path = root / settings.CONFIG
     url = settings.validated(url)
     config = path.read_text(encoding="utf-8")
@@ -251,8 +266,9 @@ def set_address(url: str, ref: str | None, root: Path = ROOT) -> list[str]:
     config = settings.with_address(config, url, ref)
     expected_notebooks(root, config)
     replace(path, config)
-    said = build(root)
-    return [*said, f"address: {url}, of which notebooks fetch {ref}. Commit and push, that commit included."]
+    said = build(root, said=said)
+    said.append(f"address: {url}, of which notebooks fetch {ref}. Commit and push, that commit included.")
+    return said
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -270,6 +286,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.ref and options.address is None:
         parser.error("--ref goes with --address")
+    said = []
     try:
         if options.check:
             faults = check()
@@ -277,13 +294,13 @@ def main(arguments: list[str] | None = None) -> int:
             return 1 if faults else 0
         with alone(ROOT / "_build" / "notebooks.lock", BUSY):
             if options.address is not None:
-                said = set_address(options.address, options.ref)
+                set_address(options.address, options.ref, said=said)
             elif options.nbval is not None:
                 from graft import prepare
 
-                said = prepare(ROOT, options.nbval, expected_notebooks())
+                said += prepare(ROOT, options.nbval, expected_notebooks())
             else:
-                said = build()
+                build(said=said)
     except Fault as fault:
         print(fault, file=sys.stderr)
         return 1
@@ -291,7 +308,9 @@ def main(arguments: list[str] | None = None) -> int:
         why = f"{error.filename}: {error.strerror}"
         print(f"The notebooks were not all built ({why}). {REMEDY}", file=sys.stderr)
         return 1
-    print("\n".join(said))
+    finally:
+        if said:
+            print("\n".join(said), flush=True)
     return 0
 
 

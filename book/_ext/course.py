@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
 from address import find_address  # noqa: E402
-from execution import cache_folder  # noqa: E402
+from execution import FOLDER, cache_folder  # noqa: E402
 from notebooks import site_source, solution_of  # noqa: E402
 
 NEED_AN_ADDRESS = ("repository_url", "launch_buttons", "use_issues_button", "use_repository_button")
@@ -36,7 +36,7 @@ def set_address(app, config):
 
 def set_cache(app, config):
     """Let myst-nb read executed pages from the folder that tools/book.py filled."""
-    config.nb_execution_cache_path = str(cache_folder())
+    config.nb_execution_cache_path = os.environ.get(FOLDER) or str(cache_folder())
 
 
 def remove_thebe(app, config):

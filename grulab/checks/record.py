@@ -14,8 +14,11 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from grulab.processes import opened, take
+
 FORMAT = "progress in the exercises of Inside the GRU, 1"
 LARGEST = 1_000_000  # bytes; a file of this course has a few hundred
+PATIENCE = 5.0  # seconds; another notebook needs a few thousandths
 
 
 def place() -> Path:
@@ -121,7 +124,7 @@ def write(path: Path, kept: dict):
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".part")
     try:
         with open(handle, "w", encoding="utf-8") as file:
-            json.dump(kept, file, ensure_ascii=False, indent=1)
+            json.dump(kept, file, indent=1)
             file.write("\n")
             file.flush()
             os.fsync(file.fileno())
@@ -132,23 +135,16 @@ def write(path: Path, kept: dict):
 
 
 @contextmanager
-def alone(path: Path, patience=2.0, stale=10.0):
-    """Keep other notebooks from writing inside the block; after ``patience`` seconds go on all the same."""
-    lock = path.with_name(f"{path.name}.lock")
-    deadline = time.monotonic() + patience
-    while True:
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-            break
-        except FileExistsError:
+def alone(path: Path):
+    """Keep other notebooks from writing inside the block; raise ``OSError`` after ``PATIENCE`` seconds."""
+    deadline = time.monotonic() + PATIENCE
+    with opened(path.with_name(f"{path.name}.lock")) as lock:
+        while True:
             try:
-                is_stale = time.time() - lock.stat().st_mtime > stale
-            except FileNotFoundError:
-                continue
-            if is_stale or time.monotonic() > deadline:
+                take(lock)
                 break
-            time.sleep(0.02)
-    try:
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise OSError(f"another notebook is writing {path}") from None
+                time.sleep(0.02)
         yield
-    finally:
-        lock.unlink(missing_ok=True)
