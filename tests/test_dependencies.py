@@ -11,7 +11,6 @@ from test_project import IMPORT_NAMES, imported
 ROOT = Path(__file__).resolve().parents[1]
 # packages that nothing imports: the file that calls them, and by which words
 CALLED = {
-    "jupyter-book": ("tools/book.py", '/ "jupyter-book"'),
     "jupyterlab": ("Makefile", "-m jupyter lab"),
     "sphinx-mathjax-offline": ("_config.yml", "- sphinx-mathjax-offline"),
     "setuptools": ("pyproject.toml", 'build-backend = "setuptools.build_meta"'),

@@ -19,6 +19,9 @@ from contextlib import nullcontext
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
+import quick
+
+# isort: split
 import kernels
 import nbformat
 import threads
@@ -206,8 +209,7 @@ def render(pages) -> bool:
         if before.get("pages", {}).get(page) != state["pages"][page]:
             forget_rendered(page)
     start = time.perf_counter()
-    program = str(Path(sys.executable).parent / "jupyter-book")
-    command = [program, "build", ".", "-W", "-n", "--keep-going", "-q"]
+    command = [sys.executable, quick.__file__, "build", ".", "-W", "-n", "--keep-going", "-q"]
     options = {"preexec_fn": end_with_parent} if sys.platform == "linux" else {}
     result = subprocess.run(
         command, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace", **options

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
+import quick  # noqa: F401  (before jupytext, which is loaded later)
 import settings
 from cells import cells_of, code_cell, markdown_cell, notebook_of
 from myst import SitePage, Translator, equation_labels
