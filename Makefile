@@ -16,8 +16,11 @@ export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
 # Text is UTF-8, whatever the machine's language.
 export PYTHONUTF8 := 1
+# The pinned packages and no others: nothing that a shell names for another Python, another Jupyter, another Keras.
+unexport PYTHONPATH PYTHONHOME JUPYTER_PATH
+export KERAS_BACKEND := tensorflow
 # What TensorFlow has compiled once is not compiled again when the same page is executed a second time.
-export TF_XLA_FLAGS ?= --tf_xla_persistent_cache_directory='$(CURDIR)/_build/xla'
+export TF_XLA_FLAGS ?= --tf_xla_persistent_cache_directory="$(CURDIR)/_build/xla"
 # What tests answer is no learner's progress (tools/book.py sees to the pages); `make lab` keeps the learner's own file.
 unit nbval browser: export GRULAB_PROGRESS := $(CURDIR)/_build/progress.json
 # The real IMDB files, if they lie beside the checkout (the one path outside it). They may be read-only, so
@@ -66,6 +69,7 @@ address: $(READY)  ## write the repository's address into all notebooks: make ad
 
 .PHONY: published
 published: $(READY)  ## refuse to publish while the notebooks carry another address
+	@$(RUN) tools/notebooks.py --check
 	@$(RUN) tools/address.py
 
 .PHONY: grade

@@ -150,3 +150,9 @@ def test_what_is_published_carries_its_own_address_and_fetches_its_own_package(r
     assert publish() == ""
     commit("_config.yml", config.format(HERE, "0" * 40))
     assert "not in this repository's history" in publish()
+    # a commit that only another branch has goes with it
+    git("switch", "--quiet", "--create", "aside")
+    aside = commit("README.md", "words of another branch")
+    git("switch", "--quiet", "main")
+    commit("_config.yml", config.format(HERE, aside))
+    assert "not in this repository's history" in publish()

@@ -92,6 +92,16 @@ def test_a_page_that_fails_is_named_with_its_error_and_the_others_still_run(tree
     assert "nothing was rendered" in answer.stdout
 
 
+def test_what_changed_while_a_page_ran_is_kept_under_no_name(tree):
+    page(tree, "book/index", "from pathlib import Path\nPath('../grulab/cell.py').write_text('x = 2')")
+    answer = execute(tree)
+    assert answer.returncode == 1
+    assert "book/index: not kept, for the package or the source of the reviews changed" in answer.stdout
+    answer = execute(tree)
+    assert "pages to execute: 2 of 2" in answer.stdout
+    assert answer.returncode == 0
+
+
 def test_a_kernel_that_dies_is_a_page_that_failed_and_the_others_still_run(tree):
     page(tree, "book/index", "import os; os._exit(1)")
     answer = execute(tree)

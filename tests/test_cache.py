@@ -311,6 +311,19 @@ def test_a_home_that_cannot_be(home, tmp_path, monkeypatch, name):
     assert cache.is_cached()
 
 
+def test_a_copy_that_keras_cannot_be_led_to_does_not_count(home, tmp_path, monkeypatch):
+    fill(home)
+    allowed = os.access
+    monkeypatch.setattr(
+        cache.os, "access", lambda path, mode: Path(path) != home and allowed(path, mode)
+    )  # a home that all share and nobody may write: Keras turns to its own folder
+    assert cache.is_cached()
+    (tmp_path / "fallback").write_text("somebody else's")
+    assert not cache.is_cached()
+    with pytest.raises(Unavailable, match="fallback/datasets cannot be written"):
+        cache.provide()
+
+
 def test_progress_in_a_notebook_is_one_line_written_anew():
     code = """
         from grulab.data.download import Progress

@@ -175,7 +175,7 @@ case "$1 $2" in
   "tools/machine.py "*) echo "Python 3.13.1 suits";;
   "grulab/processes.py "*) exec "{sys.executable}" "$@";;
   "-m venv") mkdir -p .venv/bin; cp "$0" .venv/bin/python; echo made >>made.log;;
-  "-m pip") echo "$@" >>pip.log; echo "$TMPDIR" >>unpacked.log;;
+  "-m pip") echo "$@" >>pip.log; echo "$TMPDIR" >>unpacked.log; echo "$PIP_USER$PIP_TARGET$PYTHONPATH" >>led.log;;
   *) echo "Python 3.13.1";;
 esac
 """
@@ -204,6 +204,26 @@ def test_an_environment_is_made_once_and_again_when_it_was_moved_or_left_half_ma
     # moved from elsewhere
     (checkout / ".venv/.place").write_text("/elsewhere\n")
     assert made() == 3
+
+
+def test_a_shell_s_word_for_other_installations_leads_this_one_nowhere_else(machine):
+    run, path = machine
+    stub(path, "python3.13", PYTHON)
+    assert run(PIP_USER="1", PIP_TARGET="/elsewhere", PYTHONPATH="/of another").returncode == 0
+    assert set((path.parent / "check out/led.log").read_text().splitlines()) == {"0"}
+
+
+def test_a_disk_that_has_filled_since_is_said_before_the_next_installation(machine):
+    run, path = machine
+    full = 'case "$*" in "tools/machine.py 3") echo "no room"; exit 1;; esac\n'
+    stub(path, "python3.13", full + PYTHON)
+    assert run().returncode == 0
+    asked = path.parent / "check out/pip.log"
+    before = asked.read_text()
+    (path.parent / "check out/.venv/.made-of-requirements.txt").touch()
+    answer = run()
+    assert (answer.returncode, answer.stderr) == (1, "no room\n")
+    assert asked.read_text() == before
 
 
 def test_an_installation_that_fails_shows_why_and_what_to_do(machine):
@@ -352,14 +372,9 @@ def test_pip_installs_what_has_the_pinned_hash_and_refuses_all_else(machine):
     checkout = path.parent / "check out"
     (checkout / ".venv/bin").mkdir(parents=True)
     (checkout / ".venv/.place").write_text(f"{checkout.resolve()}\n")
-    stub(checkout / ".venv/bin", "python", f'exec "{sys.executable}" "$@"\n')
+    stub(checkout / ".venv/bin", "python", f'PIP_TARGET="{path.parent}/to" exec "{sys.executable}" "$@"\n')
     right = wheel(path.parent, "pinned")
-    pip = {
-        "CONFIG_FILE": os.devnull,
-        "NO_INDEX": "1",
-        "FIND_LINKS": path.parent,
-        "TARGET": path.parent / "to",
-    }
+    pip = {"CONFIG_FILE": os.devnull, "NO_INDEX": "1", "FIND_LINKS": path.parent}
 
     def installed(pin):
         (checkout / "requirements.txt").write_text(f"pinned==1.0{pin}\n")
@@ -405,6 +420,27 @@ def test_make_makes_the_environment_again_when_it_was_moved(machine):
     # an installation of the other pins was cut short there
     (checkout / ".venv/.unpacking").touch()
     assert asked()
+
+
+def test_make_passes_on_no_packages_of_another_python_and_no_other_backend(machine):
+    checkout = machine[1].parent / "check out"
+    shutil.copy(ROOT / "Makefile", checkout)
+    foreign = {"PYTHONPATH": "/of another", "JUPYTER_PATH": "/of another", "KERAS_BACKEND": "torch"}
+    command = ["make", "--eval", "place: ; @env", "place"]
+    done = subprocess.run(
+        command, cwd=checkout, env=os.environ | foreign, capture_output=True, text=True, check=True
+    )
+    assert "/of another" not in done.stdout
+    assert "KERAS_BACKEND=tensorflow" in done.stdout.splitlines()
+
+
+def test_what_is_published_is_asked_of_the_notebooks_as_they_are_committed(machine):
+    checkout = machine[1].parent / "check out"
+    shutil.copy(ROOT / "Makefile", checkout)
+    command = ["make", "--dry-run", "--old-file=.venv/.ready", "published"]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=True)
+    asked = [line.split(maxsplit=1)[1] for line in done.stdout.splitlines() if "tools/" in line]
+    assert asked[-2:] == ["tools/notebooks.py --check", "tools/address.py"]
 
 
 @pytest.mark.parametrize(

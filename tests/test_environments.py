@@ -32,6 +32,10 @@ def test_only_versions_of_a_freeze_are_taken_and_only_from_colab(capsys):
     assert renew.frozen(freeze) == ["keras==3.13.2", "x==1.0+cu12"]
     with pytest.raises(Failure, match="names no tensorflow"):
         renew.renewed(freeze, "3.13", "2026-11-22")
+    lines = colab.PINS.read_text(encoding="utf-8").splitlines()
+    without = "\n".join(line for line in lines if not line.startswith(("scikit-learn==", "jupyter-client==")))
+    with pytest.raises(Failure, match="lacks jupyter-client, scikit-learn, which notebooks import"):
+        renew.renewed(without.replace("tensorflow==", "TensorFlow==").lower(), "3.13", "2026-11-22")
     assert renew.main([str(ROOT / "README.md"), "2.7"]) == 1
     assert "make colab FREEZE=" in capsys.readouterr().err
 

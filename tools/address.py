@@ -1,7 +1,7 @@
 """Find the address of the repository that pages and notebooks link to.
 
-Run as a program, it refuses to publish notebooks that carry another repository's address, or that fetch
-another package than the one the site is built with.
+Run as a program, it refuses to publish where `_config.yml` has another repository's address, or has notebooks
+fetch another package than the one the site is built with.
 """
 
 import os
@@ -104,6 +104,8 @@ def outdated(address: settings.Address, root) -> str:
     """Return why notebooks would run with another package than the site shows, or ``""``."""
     mend = f"Run `make address URL={address.url}`, commit the notebooks and push."
     try:
+        # what lies on another branch alone is gone with it
+        settings.git(root, "merge-base", "--is-ancestor", address.ref, "HEAD")
         differing = settings.differing(root, address.ref)
     except (FileNotFoundError, subprocess.CalledProcessError):
         return f"The notebooks fetch {address.ref}, which is not in this repository's history. {mend}"

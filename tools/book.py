@@ -40,6 +40,9 @@ SITE = BUILD / "html"
 DOCTREES = BUILD / ".doctrees"
 STATE = BUILD / "rendered"  # there while the site is whole; `make serve` asks for it
 SECONDS_OF_A_LOCK = 5  # as long as matplotlib waits for another process
+MEANWHILE = (
+    "not kept, for the package or the source of the reviews changed while it ran. Run the same command again."
+)
 BUSY = "Another build of the book is at work in this folder; waiting until it has ended."
 
 
@@ -164,7 +167,7 @@ def execute_pages(cache, pages, jobs: int) -> bool:
 
 
 def execute_all(cache, waiting, keys, jobs: int) -> bool:
-    """Execute the pages and keep them; return whether all of them ran to their end."""
+    """Execute the pages and keep them; return whether all of them could be kept."""
     failures = 0
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=begin_worker)
     try:
@@ -175,6 +178,10 @@ def execute_all(cache, waiting, keys, jobs: int) -> bool:
             if error:
                 failures += 1
                 say(f"  [{done}/{len(waiting)}] {page}: failed\n{error}")
+                continue
+            if cache_folder() != Path(cache.path):
+                failures += 1
+                say(f"  [{done}/{len(waiting)}] {page}: {MEANWHILE}")
                 continue
             data = {"execution_seconds": seconds, "memory": memory, "data_key": keys[page]}
             keep(cache, notebook, str(source_of(page)), data)
@@ -275,7 +282,7 @@ def build(folder: Path, wanted, jobs: int, known) -> int:
     cache = open_cache(folder)
     os.environ[FOLDER] = str(folder)
     if not execute_pages(cache, wanted, jobs):
-        say("A page did not run to its end; nothing was rendered.")
+        say("A page did not run to its end, or is not kept; nothing was rendered.")
         return 1
     if not known:
         return 0

@@ -51,6 +51,11 @@ if ! .venv/bin/python -c '' 2>/dev/null || [ "$(cat .venv/.place 2>/dev/null)" !
   pwd -P >.venv/.place
 fi
 
+# later installations need room, too: for what is renewed
+room=
+[ -e .venv/.made-of-requirements.txt ] && room=3
+said=$(.venv/bin/python tools/machine.py $room) || fail "$said"
+
 start=$(date +%s)
 size=
 [ "$pins" = requirements.txt ] && size=" (the first time downloads about 1 GB)"
@@ -59,6 +64,9 @@ log=.venv/install.log
 # what pip unpacks on its way lies on the disk that was measured, and not on a small /tmp
 TMPDIR=$PWD/.venv/tmp
 export TMPDIR
+# nor does a shell's word for other installations lead these elsewhere
+unset PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIRE_HASHES PIP_NO_DEPS PIP_DRY_RUN PIP_CONSTRAINT
+export PIP_USER=0
 mkdir -p "$TMPDIR"
 touch .venv/.unpacking
 if ! .venv/bin/python -m pip install --disable-pip-version-check --require-hashes -r "$pins" >"$log" 2>&1; then

@@ -1,6 +1,6 @@
 """Say in one sentence why the course cannot be installed here with this Python, before any download.
 
-    python3 tools/machine.py
+    python3 tools/machine.py [GB that must be free]
 
 It needs nothing but Python 3.6, so that an interpreter that is too old can say so. Where all is well, what it
 says ends with the word "suits", and its exit status is 0.
@@ -51,7 +51,7 @@ def of_system() -> str:
     return ""
 
 
-def of_folder(folder: str) -> str:
+def of_folder(folder: str, need: float) -> str:
     """Return what is amiss with the folder that the environment is made in, or ``""``."""
     if os.pathsep in folder:
         return f'Python makes no environment below a path with "{os.pathsep}" in it. Move {folder}.'
@@ -61,13 +61,14 @@ def of_folder(folder: str) -> str:
         free = shutil.disk_usage(folder).free / 1e9
     except OSError:  # a disk that does not tell
         return ""
-    if free < NEED_GB:
+    if free < need:
         mend = "Make room, or move the checkout."
-        return f"The packages need about {NEED_GB} GB of disk; {free:.1f} GB are free in {folder}. {mend}"
+        return f"The packages need about {need:g} GB of disk; {free:.1f} GB are free in {folder}. {mend}"
     return ""
 
 
 if __name__ == "__main__":
-    amiss = of_python() or of_system() or of_folder(os.getcwd())
+    need = float(sys.argv[1]) if len(sys.argv) > 1 else NEED_GB
+    amiss = of_python() or of_system() or of_folder(os.getcwd(), need)
     print(amiss or f"Python {platform.python_version()} suits")
     sys.exit(bool(amiss))

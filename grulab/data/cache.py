@@ -37,8 +37,17 @@ def folders():
 
 
 def is_cached():
-    """Tell whether good copies of both files are at hand, without a network."""
-    return all(any(fault(folder / name, pin) is None for folder in folders()) for name, pin in PINS.items())
+    """Tell whether Keras will find good copies of both files without a network, as ``provide`` sees to it."""
+    folder, named = folders()
+    # what lies in the other folder is of use where a link to it can be made
+    sources = [folder, named] if _can_be_made(folder) else [folder]
+    return all(any(fault(source / name, pin) is None for source in sources) for name, pin in PINS.items())
+
+
+def _can_be_made(folder):
+    """Tell whether files can be written into a folder, or into one that has yet to be made."""
+    there = next(path for path in (folder, *folder.parents) if os.path.exists(path))
+    return there.is_dir() and os.access(there, os.W_OK)
 
 
 def provide():

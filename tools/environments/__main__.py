@@ -9,6 +9,8 @@ import os
 import sys
 import time
 
+from source import Fault
+
 from environments.place import BUILD, Failure
 from environments.trial import KERNELS
 
@@ -26,7 +28,7 @@ def attempt(name: str) -> tuple[bool, float]:
     start = time.perf_counter()
     try:
         said, downloaded = importlib.import_module(f"environments.{name}").run(say)
-    except Failure as failure:
+    except (Failure, Fault) as failure:
         say(f"{name}: FAILED. {failure}")
         return False, time.perf_counter() - start
     seconds = time.perf_counter() - start - downloaded

@@ -7,18 +7,25 @@ from pathlib import Path
 
 import notebooks
 
-from environments.place import ROOT
+from environments.place import ROOT, Failure
 
 URL = "https://github.com/owner/name"
 
 
 def git(folder: Path, *words: str) -> str:
-    """Run git in a folder, without anybody's settings, and return what it prints."""
+    """Run git in a folder, without anybody's settings, and return what it prints; raise ``Failure``."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT")}
     clean |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    identity = ("-c", "user.name=course", "-c", "user.email=course@example.org")
-    command = ["git", *identity, *words]
-    done = subprocess.run(command, cwd=folder, env=clean, check=True, capture_output=True, text=True)
+    # a checkout that belongs to somebody else, as in a container, is read all the same
+    own = ("-c", "user.name=course", "-c", "user.email=course@example.org", "-c", "safe.directory=*")
+    try:
+        done = subprocess.run(
+            ["git", *own, *words], cwd=folder, env=clean, check=True, capture_output=True, text=True
+        )
+    except FileNotFoundError:
+        raise Failure("This takes git, which was not found.") from None
+    except subprocess.CalledProcessError as error:
+        raise Failure(f"git {words[0]} failed in {folder}: {error.stderr.strip()}") from None
     return done.stdout
 
 

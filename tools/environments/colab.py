@@ -127,6 +127,7 @@ def run(say) -> tuple[str, float]:
     anywidget = re.search(r"^anywidget==(\S+)$", pins, re.MULTILINE)[1]
     count = comms.check(trial, anywidget)
     if colab.frozen() != before:
+        shutil.rmtree(colab.folder)  # or the next run would take what is there now for Colab's
         raise Failure("The course changed Colab's packages.")
     memory = max(one.memory for one in ran) / GB
     return (

@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # hidden: Sphinx looks for pages below every other folder, and there are tens of thousands here
 BUILD = ROOT / "_build" / ".environments"
+GB, ROOM = 1e9, 4
 KEPT = 2  # environments of one name: the present one and the one before
 
 
@@ -66,6 +67,13 @@ def with_uv(python: str, folder: Path, packages: str):
     uv("pip", "install", *options, "--requirement", "-", text=packages)
 
 
+def check_room():
+    """Raise ``Failure`` where the disk is too small for one more environment."""
+    free = shutil.disk_usage(BUILD).free / GB
+    if free < ROOM:
+        raise Failure(f"An environment takes about {ROOM} GB of disk; {free:.1f} GB are free in {BUILD}.")
+
+
 def place(name: str, python: str, packages: str, say, make=with_uv) -> tuple[Place, float]:
     """Return an environment of these pins, made if it is missing, and the seconds that its packages took."""
     folder = folder_for(name, python, packages, make.__name__)
@@ -73,6 +81,7 @@ def place(name: str, python: str, packages: str, say, make=with_uv) -> tuple[Pla
     start = time.perf_counter()
     if not made.exists():
         shutil.rmtree(folder, ignore_errors=True)
+        check_room()
         folder.parent.mkdir(parents=True, exist_ok=True)
         make(python, folder, packages)
         made.touch()

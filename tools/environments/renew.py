@@ -24,12 +24,20 @@ def frozen(text: str) -> list[str]:
     return [line for line in text.splitlines() if re.fullmatch(r"[\w.-]+==[\w.!+-]+", line)]
 
 
+def plain(name: str) -> str:
+    """Return a package's name as it is compared: in small letters, its parts joined by ``-``."""
+    return re.sub("[-_.]+", "-", re.match(r"[\w.-]+", name)[0]).lower()
+
+
 def renewed(freeze: str, python: str, date: str) -> str:
     """Return the text of tests/colab.txt: what the course needs, at the versions of the freeze."""
     pins = frozen(freeze)
     if not any(pin.startswith("tensorflow==") for pin in pins):
         raise Failure("This freeze names no tensorflow==…: is it what `pip freeze` printed in Colab?")
     needs = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    lacking = {plain(need) for need in [*needs, *KERNEL]} - {plain(pin) for pin in pins}
+    if lacking:
+        raise Failure(f"This freeze lacks {', '.join(sorted(lacking))}, which notebooks import in Colab.")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "freeze.txt"
         file.write_text("\n".join(pins), encoding="utf-8")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from watched import Watched
 
 from environments.place import BUILD, Failure, Place
@@ -48,7 +48,8 @@ def execute(name: str, notebook, kernel: str, folder: Path, environment: dict[st
         # what a kernel says beside its notebook is for whoever looks for a fault
         with LOG.open("a", encoding="utf-8") as log:
             client.execute(cwd=str(folder), env=environment, stderr=log)
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except (CellExecutionError, CellTimeoutError, RuntimeError) as error:
+        # a kernel that ends before its first answer is a RuntimeError, as one that ends later is
         raise Failure(f"{name}: {error}") from None
     return Ran(name, notebook, time.perf_counter() - start, client.memory)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 
 from environments import checkout
-from environments.machine import pythons, surroundings
+from environments.machine import VERSIONS, pythons, surroundings
 from environments.place import BUILD, ROOT, Failure, place, uv
 from environments.trial import GB, JOBS, execute, say_kernel
 
@@ -126,5 +126,7 @@ def run(say) -> tuple[str, float]:
         raise Failure(
             f"Of Python 3.11 to 3.13 this machine has {', '.join(found) or 'none'}; two are needed."
         )
+    if missing := [version for version in VERSIONS if version not in found]:
+        say(f"  not tried, for this machine lacks it: Python {', '.join(missing)}")
     done = [attempt(which, version, found[version], say) for which, version in spread(found)]
     return "; ".join(said for said, _ in done), sum(seconds for _, seconds in done)
