@@ -175,7 +175,8 @@ case "$1 $2" in
   "tools/machine.py "*) echo "Python 3.13.1 suits";;
   "grulab/processes.py "*) exec "{sys.executable}" "$@";;
   "-m venv") mkdir -p .venv/bin; cp "$0" .venv/bin/python; echo made >>made.log;;
-  "-m pip") echo "$@" >>pip.log; echo "$TMPDIR" >>unpacked.log; echo "$PIP_USER$PIP_TARGET$PYTHONPATH" >>led.log;;
+  "-m pip") echo "$@" >>pip.log; echo "$TMPDIR" >>unpacked.log
+    echo "$PIP_USER$PIP_TARGET$PYTHONPATH" >>led.log;;
   *) echo "Python 3.13.1";;
 esac
 """

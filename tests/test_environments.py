@@ -46,13 +46,14 @@ def test_a_set_without_its_python_and_its_date_is_refused(first):
         colab.python_of(f"{first}\nkeras==3.13.2\n")
 
 
-def test_the_oldest_packages_are_tried_on_the_oldest_python_and_the_newest_on_the_others():
-    assert versions.spread(["3.13", "3.11"]) == [("oldest", "3.11"), ("newest", "3.13")]
-    assert versions.spread(["3.9", "3.11", "3.10"]) == [
-        ("oldest", "3.9"),
-        ("newest", "3.10"),
-        ("newest", "3.11"),
-    ]
+def test_oldest_and_newest_packages_are_tried_on_every_python_with_all_tests_once_on_each():
+    tried = versions.spread(["3.9", "3.11", "3.10"])
+    assert [one[:2] for one in tried if one[2]] == [("oldest", "3.9"), ("newest", "3.10"), ("newest", "3.11")]
+    pairs = {(which, version) for which in ("oldest", "newest") for version in ("3.9", "3.10", "3.11")}
+    assert {one[:2] for one in tried} == pairs
+    assert len(tried) == len(pairs)
+    core = {f"tests/test_{name}.py" for name in versions.CORE}
+    assert core <= set(versions.package_tests(ROOT))
 
 
 def test_every_dependency_of_the_package_has_an_oldest_version():

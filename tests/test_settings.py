@@ -126,7 +126,9 @@ def test_a_second_run_changes_nothing_not_even_once_the_first_is_committed(repos
     assert settings.from_config((root / "_config.yml").read_text()).ref == first
 
 
-@pytest.mark.parametrize("change", ["grulab/__init__.py", "tests/hidden/ex01.py", "solutions/01_a.md"])
+@pytest.mark.parametrize(
+    "change", ["grulab/__init__.py", "tests/hidden/ex01.py", "solutions/01_a.md", "book/02_equations.md"]
+)
 def test_what_notebooks_read_is_fetched_anew_once_it_has_changed(repository, change):
     root, git = repository
     notebooks.set_address(URL, None, root)

@@ -12,8 +12,8 @@ from source import Fault
 from grulab.data import prose
 
 CONFIG = "_config.yml"
-# what notebooks read of the copy of the course that they fetch: package, hidden checks, hints and solutions, and
-# the pages whose words are data
+# what notebooks read of the copy of the course that they fetch: package, hidden checks, hints and solutions,
+# and the pages whose words are data
 READ = ("grulab", "tests/hidden", "solutions/*.md", *(f"book/{page}.md" for page in prose.PAGES))
 
 

@@ -1,7 +1,7 @@
-"""The oldest and the newest packages that pyproject.toml allows, spread over the Pythons of this machine.
+"""The oldest and the newest packages that pyproject.toml allows, each on every Python of this machine.
 
-In each: the unit tests of the package, parity of NumPy, Keras and JavaScript, the checks with the solutions'
-answers, and one executed page.
+Each time: parity of NumPy, Keras and JavaScript, the checks with the solutions' answers, and one executed
+page. All unit tests of the package run with the oldest on the oldest Python, with the newest on the others.
 """
 
 import ast
@@ -33,6 +33,8 @@ PAGE = "book/02_equations"
 # tests of the house around the package: of the book, of benchmarks, and of the grader's processes
 HOUSE = {"attacks", "attacks_keras", "build", "environment", "environments", "grade", "interrupted"}
 HOUSE |= {"manager", "measuring", "project", "remote", "searchable", "teaching"}
+# parity and the checks
+CORE = ("cell_keras", "gru_js", "training_js", "answers", "answers_keras")
 # of the answers to the exercises, the course's own; 200 seeds and mutants are `make unit`'s
 ANSWERS = "not (right_answer or wrong_answer or small_change)"
 
@@ -57,10 +59,12 @@ def resolved(which: str, python: str) -> str:
     return uv("pip", "compile", *options, "--no-annotate", "--no-header", "-", text=wanted)
 
 
-def spread(versions) -> list[tuple[str, str]]:
-    """Return which packages are tried on which Python: the oldest on the oldest, the newest on all others."""
-    first, *others = sorted(versions, key=lambda version: int(version.split(".")[1]))
-    return [("oldest", first), *(("newest", version) for version in others)]
+def spread(versions) -> list[tuple[str, str, bool]]:
+    """Return which packages are tried on which Python, and whether with all tests; each pair once."""
+    ordered = sorted(versions, key=lambda version: int(version.split(".")[1]))
+    full = [("oldest", ordered[0]), *(("newest", version) for version in ordered[1:])]
+    brief = [("newest", ordered[0]), *(("oldest", version) for version in ordered[1:])]
+    return [*((*one, True) for one in full), *((*one, False) for one in brief)]
 
 
 def imports(path: Path) -> set[str]:
@@ -91,17 +95,17 @@ def passed(code: int, said: str) -> str:
     return counts[1]
 
 
-def test(python: str, folder: Path, environment: dict, log: Path) -> str:
-    """Run the package's tests with a Python in a copy of the checkout; return how many passed."""
+def test(python: str, folder: Path, environment: dict, log: Path, files: list[str]) -> str:
+    """Run files of tests with a Python in a copy of the checkout; return how many passed."""
     options = ("-q", "-p", "no:cacheprovider", "-n", str(JOBS), "--dist", "loadgroup", "-k", ANSWERS)
     warnings = ("-o", "filterwarnings=" + "\n".join(WARNINGS))
-    command = [python, "-m", "pytest", *options, "--durations=20", *warnings, *package_tests(folder)]
+    command = [python, "-m", "pytest", *options, "--durations=20", *warnings, *files]
     with log.open("w", encoding="utf-8") as out:
         done = subprocess.run(command, cwd=folder, env=environment, stdout=out, stderr=out, check=False)
     return passed(done.returncode, log.read_text(encoding="utf-8"))
 
 
-def attempt(which: str, version: str, python: str, say) -> tuple[str, float]:
+def attempt(which: str, version: str, full: bool, python: str, say) -> tuple[str, float]:
     """Try one set of packages on one Python; return what passed, and the seconds that its packages took."""
     name = f"{which}-{version}"
     there, seconds = place(name, python, resolved(which, python), say)
@@ -110,8 +114,10 @@ def attempt(which: str, version: str, python: str, say) -> tuple[str, float]:
     more = {"PYTHONPATH": str(folder), "PYTHONWARNINGS": ",".join(OF_OTHERS)}
     environment = surroundings(BUILD / name / "home", **more)
     log = BUILD / f"{name}.log"
-    say(f"  {name}: the package's tests; what they say goes to {log.relative_to(ROOT)}")
-    count = test(there.python, folder, environment, log)
+    files = package_tests(folder) if full else [f"tests/test_{one}.py" for one in CORE]
+    what = "the package's tests" if full else "parity and checks"
+    say(f"  {name}: {what}; what they say goes to {log.relative_to(ROOT)}")
+    count = test(there.python, folder, environment, log, files)
     say(f"  {name}: {count} tests passed")
     page = nbformat.read(folder / f"{PAGE}.ipynb", 4)
     ran = execute(f"{name}, {PAGE}", page, say_kernel(there), (folder / PAGE).parent, environment)
@@ -128,5 +134,5 @@ def run(say) -> tuple[str, float]:
         )
     if missing := [version for version in VERSIONS if version not in found]:
         say(f"  not tried, for this machine lacks it: Python {', '.join(missing)}")
-    done = [attempt(which, version, found[version], say) for which, version in spread(found)]
+    done = [attempt(which, version, full, found[version], say) for which, version, full in spread(found)]
     return "; ".join(said for said, _ in done), sum(seconds for _, seconds in done)
