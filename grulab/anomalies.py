@@ -16,8 +16,8 @@ from grulab.forecasting import windows
 
 def with_spike(series, at, height):
     """Return a copy of the series whose value at place ``at`` is higher by ``height``."""
-    (at, _), changed = _inside(series, at, 1)
-    changed[at] += check_number("height", height)
+    changed = check_numbers("series", series, ("n",)).astype(float)
+    changed[check_size("at", at, 0, len(changed) - 1)] += check_number("height", height)
     return changed
 
 
@@ -60,7 +60,8 @@ def usual_year(train, period=12):
     A part shorter than one period is a ``ValueError``.
     """
     train = check_numbers("train", train, ("n",)).astype(float)
-    if len(train) < check_size("period", period, 1):
+    period = check_size("period", period, 1)
+    if len(train) < period:
         raise ValueError(f"a usual year needs {period} values at least, but train has {len(train)}.")
     return np.array([train[place::period].mean() for place in range(period)])
 

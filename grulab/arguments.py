@@ -49,7 +49,7 @@ def check_size(name, value, least, most=LARGEST):
 
 def check_room(**sizes):
     """Raise a ValueError when an array of these sizes would hold more than ``LARGEST`` numbers."""
-    product = math.prod(sizes.values())
+    product = math.prod(map(int, sizes.values()))
     if product > LARGEST:
         given = ", ".join(f"{name}={size}" for name, size in sizes.items())
         raise ValueError(f"{given} ask for {product:,} numbers, but at most {LARGEST:,} can be made at once.")

@@ -41,9 +41,8 @@ def binomial_interval(accuracy, n, z=1.96):
     and where every case was right it still has some width. It covers the draw of the test cases alone, not
     the seed of the training. Raise a ValueError for an accuracy outside 0 to 1 or ``n`` below 1.
     """
-    check_number("accuracy", accuracy, 0, 1)
-    check_number("n", n, 1)
-    check_number("z", z, above=0)
+    accuracy = float(check_number("accuracy", accuracy, 0, 1))
+    n, z = float(check_number("n", n, 1)), float(check_number("z", z, above=0))
     share = z**2 / n
     middle = (accuracy + share / 2) / (1 + share)
     margin = np.sqrt(share * accuracy * (1 - accuracy) + share**2 / 4) / (1 + share)
@@ -65,7 +64,8 @@ def check_reviews(reviews):
     """Return a list of reviews as it is; raise an error unless each is a row of whole numbers or empty."""
     reviews = check_list("reviews", reviews, "rows of ids")
     for i, review in enumerate(reviews):
-        if isinstance(review, str) or not hasattr(review, "__len__"):
+        is_one = isinstance(review, str) or (isinstance(review, np.ndarray) and not review.ndim)
+        if is_one or not hasattr(review, "__len__"):
             raise TypeError(f"reviews[{i}] must be a row of whole numbers, but is {named(review)}.")
         if len(review):
             check_row(f"reviews[{i}]", review)
@@ -154,6 +154,8 @@ class CountModel:
     def accuracy(self, reviews, labels):
         """Return the part of the reviews whose class is the likelier one."""
         reviews, labels = check_reviews(reviews), _labels("labels", labels)
+        if not reviews:
+            raise ValueError("reviews must hold at least one review, but is empty.")
         check_shape("labels", labels, (len(reviews),))
         return float(np.mean((self.predict(reviews) > 0.5) == labels))
 

@@ -43,10 +43,10 @@ class Trace:
     At a masked step ``h`` repeats the state before it. ``z``, ``r`` and ``candidate`` hold what the cell
     computed there before the mask threw it away: leave them out of averages with ``trace.z[trace.mask]``.
     A gate that was held shows the value it was held at.
-    How it was run stays with it, so that ``backward`` walks the same way: ``h0`` (batch, units), ``mask``
-    (batch, time_steps; in the order of the walk) or None, ``go_backwards``, ``clamp`` (None, or a dictionary
-    from "z" or "r" to (batch, time_steps, units), in the order of the walk, nan where nothing was held).
-    Iteration yields z, r, candidate, h.
+    How it was run stays with it, in copies, so that ``backward`` walks the same way: ``h0`` (batch, units),
+    ``mask`` (batch, time_steps; in the order of the walk) or None, ``go_backwards``, ``clamp`` (None, or a
+    dictionary from "z" or "r" to (batch, time_steps, units), in the order of the walk, nan where nothing was
+    held). Iteration yields z, r, candidate, h.
     """
 
     z: np.ndarray
@@ -105,8 +105,9 @@ def run(weights, xs, h0=None, mask=None, go_backwards=False, clamp=None):
     xs = check_floats("xs", xs, ("batch", "time_steps", weights.features), weights.dtype)
     batch, time_steps, _ = xs.shape
     h0 = np.zeros((batch, weights.units), xs.dtype) if h0 is None else h0
-    h0 = check_floats("h0", h0, (batch, weights.units), weights.dtype)
-    mask = None if mask is None else check_mask("mask", mask, (batch, time_steps))
+    # the trace keeps copies: what the caller does to the arrays later must not change ``backward``
+    h0 = check_floats("h0", h0, (batch, weights.units), weights.dtype).copy()
+    mask = None if mask is None else check_mask("mask", mask, (batch, time_steps)).copy()
     if check_flag("go_backwards", go_backwards):
         xs = xs[:, ::-1]
         mask = None if mask is None else mask[:, ::-1]

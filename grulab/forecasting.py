@@ -42,21 +42,22 @@ def scale(values, low, high):
 
     Values beyond the two go below 0 or above 1. ``low`` not under ``high`` is a ``ValueError``.
     """
-    _check_range(low, high)
+    low, high = _check_range(low, high)
     return (check_numbers("values", values) - low) / (high - low)
 
 
 def unscale(values, low, high):
     """Return scaled ``values`` (any shape) in the units they came from; ``scale`` turned round."""
-    _check_range(low, high)
+    low, high = _check_range(low, high)
     return check_numbers("values", values) * (high - low) + low
 
 
 def _check_range(low, high):
-    check_number("low", low)
-    check_number("high", high)
-    if not low < high:
+    """Return both as floats, since whole numbers of NumPy can wrap; raise an error unless low is smaller."""
+    ends = float(check_number("low", low)), float(check_number("high", high))
+    if not ends[0] < ends[1]:
         raise ValueError(f"low must lie under high, but low is {low} and high is {high}.")
+    return ends
 
 
 def persistence(x):
@@ -73,7 +74,8 @@ def linear_fit(x, y):
     x = check_numbers("x", x, ("n", "width", 1))
     y = check_numbers("y", y, (len(x),))
     table = np.column_stack([np.ones(len(x)), x[:, :, 0]])  # (n, width + 1)
-    return np.linalg.lstsq(table, y, rcond=None)[0]
+    # LAPACK knows no float16 and no longdouble
+    return np.linalg.lstsq(table.astype(float, copy=False), y.astype(float, copy=False), rcond=None)[0]
 
 
 def linear_forecast(weights, x):
@@ -120,7 +122,7 @@ def horizon_until(errors, limit):
     ``errors`` is forecast minus truth, (steps,) or (batch, steps); its sign does not count. The answer is
     an int or an array (batch,).
     """
-    check_number("limit", limit, 0)
+    limit = check_number("limit", limit, 0)
     several = as_array("errors", errors, "an array of numbers").ndim > 1
     too_large = np.abs(check_numbers("errors", errors, ("batch", "steps")[not several :])) > limit
     first = np.where(too_large.any(axis=-1), too_large.argmax(axis=-1), too_large.shape[-1])
@@ -141,11 +143,11 @@ def wave_errors(forecast, truth, angle):
     ``forecast`` and ``truth`` are (waves, n): values of a wave that turns by ``angle`` radians a step. A sine
     of that frequency and a constant are fitted to each row by least squares; the two fits are compared.
     """
-    forecast = check_numbers("forecast", forecast, ("waves", "n"))
-    truth = check_numbers("truth", truth, forecast.shape)
+    forecast = check_numbers("forecast", forecast, ("waves", "n")).astype(float, copy=False)
+    truth = check_numbers("truth", truth, forecast.shape).astype(float, copy=False)
     if forecast.shape[1] < 3:
         raise ValueError(f"forecast must hold at least 3 values of each wave, but holds {forecast.shape[1]}.")
-    angles = check_number("angle", angle, above=0) * np.arange(forecast.shape[1])
+    angles = float(check_number("angle", angle, above=0)) * np.arange(forecast.shape[1])
     table = np.column_stack([np.sin(angles), np.cos(angles), np.ones(len(angles))])  # (n, 3)
     # an amplitude and a phase are the length and the direction of one complex number
     fits = (np.linalg.lstsq(table, rows.T, rcond=None)[0] for rows in (forecast, truth))  # (3, waves) each

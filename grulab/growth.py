@@ -93,7 +93,10 @@ def growth(make, batch, time_steps, factors=FACTORS, rounds=ROUNDS):
 
 def timed(make, sizes, rounds):
     """Return the least seconds of an action for each of the ``sizes``: a dictionary from factor to sizes."""
-    actions = {factor: make(*size) for factor, size in sizes.items()}
+    actions = {
+        factor: check_function("what make returned", make(*size), "does what is to be timed")
+        for factor, size in sizes.items()
+    }
     for action in actions.values():
         action()  # the first call is for the caches
     least = dict.fromkeys(sizes, float("inf"))

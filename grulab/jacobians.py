@@ -124,7 +124,8 @@ def of_layer(layer, xs):
     """Return the Jacobian of each step of a built Keras layer, in float64: (batch, time_steps, n, n).
 
     ``layer`` is a SimpleRNN, GRU or LSTM that starts from zeros; ``xs`` is (batch, time_steps, features). For
-    an LSTM n is 2·units, h before c; otherwise it is units. Raise a TypeError for another layer or one that
+    an LSTM n is 2·units, h before c; otherwise it is units. With ``go_backwards`` the steps stand in the
+    order of the walk: index 0 belongs to the last time step. Raise a TypeError for another layer or one that
     is not built, a ValueError for other activations than tanh and sigmoid, or for one without biases.
     """
     keras = sys.modules.get("keras")
@@ -135,6 +136,8 @@ def of_layer(layer, xs):
             "build it with layer.build((None, None, features))."
         )
     xs = check_numbers("xs", xs, ("batch", "time_steps", layer.get_weights()[0].shape[0])).astype("float64")
+    if layer.go_backwards:
+        xs = xs[:, ::-1]
     if isinstance(layer, keras.layers.GRU):
         weights = from_keras(layer)
         bias = None if weights.bias is None else weights.bias.astype("float64")
@@ -153,15 +156,21 @@ def reach(jacobians, part=None):
     ``jacobians`` is (batch, time_steps, n, n). Index lag − 1 holds the spectral norm of the derivative of the
     last state for the state ``lag`` steps before: the largest factor for a nudge in any direction. With
     ``part`` only the first so many numbers of the state count, at both ends: ``part=units`` leaves c out.
+    It is infinite for a lag at which the product of the Jacobians has become too large for a float.
     """
     jacobians = check_numbers("jacobians", jacobians, ("batch", "time_steps", "n", "n"))
     check_numbers("jacobians", jacobians, (*jacobians.shape[:3], jacobians.shape[2]))
     part = None if part is None else check_size("part", part, 1, jacobians.shape[-1])
+    jacobians = jacobians.astype("float64", copy=False)  # LAPACK knows no float16
     product = np.broadcast_to(np.eye(jacobians.shape[-1]), jacobians[:, 0].shape)
     norms = []
     for t in reversed(range(jacobians.shape[1])):
-        product = product @ jacobians[:, t]
-        norms.append(np.linalg.norm(product[:, :part, :part], 2, axis=(1, 2)))
+        with np.errstate(over="ignore", invalid="ignore"):
+            product = product @ jacobians[:, t]
+        shown = product[:, :part, :part]
+        fits = np.isfinite(shown).all(axis=(1, 2))  # (batch,)
+        norm = np.linalg.norm(np.where(fits[:, None, None], shown, 0), 2, axis=(1, 2))
+        norms.append(np.where(fits, norm, np.inf))
     return np.stack(norms, axis=1)
 
 

@@ -1,5 +1,7 @@
 """The Keras models of the course, one function each. Every function seeds nothing: the page does."""
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
 from grulab.arguments import check_flag, check_list, check_number, check_one_of, check_size, named
@@ -8,6 +10,8 @@ from grulab.quiet import keras
 MOST = 10**6  # of anything that a layer has a row of weights for, or a place of its own
 # the names that Keras knows for what stands behind a layer
 ACTIVATIONS = sorted(name for name in dir(keras.activations) if name.islower() and name[0] != "_")
+# an optimizer → pairs of one of its variables, and the array that it began with
+BEGINNINGS = WeakKeyDictionary()
 
 
 @keras.saving.register_keras_serializable(package="grulab")
@@ -47,10 +51,14 @@ def recall_model(kind, units=32, time_steps=61, features=11, symbols=8, update_b
     """
     cells = {"SimpleRNN": keras.layers.SimpleRNN, "GRU": keras.layers.GRU, "LSTM": keras.layers.LSTM}
     check_one_of("kind", kind, cells)
-    check_sizes(units=units, time_steps=time_steps, features=features, symbols=symbols)
+    units, time_steps, features, symbols = check_sizes(
+        units=units, time_steps=time_steps, features=features, symbols=symbols
+    )
     if update_bias is not None and kind != "GRU":
         raise ValueError(f"update_bias is for a GRU: a {kind} has no update gate.")
-    options = {} if update_bias is None else {"bias_initializer": UpdateBias(update_bias)}
+    options = {}
+    if update_bias is not None:
+        options["bias_initializer"] = UpdateBias(check_number("update_bias", update_bias))
     model = keras.Sequential(
         [
             keras.Input((time_steps, features)),
@@ -72,33 +80,49 @@ def recall_model(kind, units=32, time_steps=61, features=11, symbols=8, update_b
 def restart(model, seed):
     """Give a compiled model new starting weights, as if it had been built anew after setting ``seed``.
 
-    The optimizer forgets as well. What was compiled stays, so that several seeds pay for it once. Raise a
-    TypeError for anything but a compiled Keras model.
+    The optimizer forgets as well, but for its learning rate, which stays as it is. What was compiled stays,
+    so that several seeds pay for it once. Raise a TypeError for anything but a compiled Keras model.
     """
     if not isinstance(model, keras.Model) or not model.compiled:
         raise TypeError(f"model must be a compiled Keras model, but is of type {type(model).__name__}.")
-    keras.utils.set_random_seed(check_size("seed", seed, 0, 2**32 - 1))
+    seed = check_size("seed", seed, 0, 2**32 - 1)
+    optimizer = model.optimizer
+    beginning = _beginning(optimizer, model.trainable_variables)
+    keras.utils.set_random_seed(seed)
     fresh = keras.models.clone_model(model)
     # weights, running averages, and the states that dropout draws from, in layers inside of layers too
     for variable, new in zip(model.variables, fresh.variables, strict=True):
         variable.assign(new)
-    optimizer = model.optimizer
-    optimizer.build(model.trainable_variables)
-    learning_rate = float(optimizer.learning_rate)
-    for variable in optimizer.variables:
-        variable.assign(keras.ops.zeros_like(variable))
-    optimizer.learning_rate = learning_rate
+    # a number is kept in a variable; a schedule has none, and follows the count of updates
+    rate = optimizer.learning_rate
+    for variable, value in beginning:
+        if variable is not rate:
+            variable.assign(value)
+
+
+def _beginning(optimizer, trained):
+    """Return ``[(variable, array)]``: what each variable of the optimizer of ``trained`` ones began with."""
+    if optimizer not in BEGINNINGS:
+        fresh = optimizer
+        if optimizer.built:
+            # it may have learnt already: another one of the same settings shows how it began
+            fresh = type(optimizer).from_config(optimizer.get_config())
+            trained = getattr(optimizer, "_trainable_variables", trained)
+        fresh.build(trained)
+        # asarray before the copy: np.array on a Keras variable makes NumPy 2 warn
+        arrays = (np.asarray(variable).copy() for variable in fresh.variables)
+        BEGINNINGS[optimizer] = list(zip(optimizer.variables, arrays, strict=True))
+    return BEGINNINGS[optimizer]
 
 
 def check_sizes(**sizes):
-    """Raise an error unless each of the sizes is a whole number of at least 1."""
-    for name, size in sizes.items():
-        check_size(name, size, 1, MOST)
+    """Return the sizes as a list of ints; raise an error unless each is a whole number of at least 1."""
+    return [check_size(name, size, 1, MOST) for name, size in sizes.items()]
 
 
 def check_jit(jit_compile):
     """Raise an error unless this is True, False or "auto"."""
-    if not isinstance(jit_compile, bool) and jit_compile != "auto":
+    if not isinstance(jit_compile, bool) and not (isinstance(jit_compile, str) and jit_compile == "auto"):
         raise ValueError(f'jit_compile is {named(jit_compile)}, but it must be True, False or "auto".')
 
 
@@ -106,7 +130,7 @@ def compiled(model, learning_rate, jit_compile):
     """Compile a model whose one output is the probability of a yes, and return it."""
     check_jit(jit_compile)
     if not isinstance(learning_rate, keras.optimizers.schedules.LearningRateSchedule):
-        check_number("learning_rate", learning_rate, above=0)
+        learning_rate = float(check_number("learning_rate", learning_rate, above=0))
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate),
         loss="binary_crossentropy",
@@ -122,7 +146,7 @@ def sequence_classifier(time_steps, features, units=32, learning_rate=1e-3, jit_
     Input: (batch, time_steps, features). Output: the probability of label 1, (batch, 1).
     ``jit_compile=True`` pays some seconds once and makes each epoch faster: worth it for long trainings.
     """
-    check_sizes(time_steps=time_steps, features=features, units=units)
+    time_steps, features, units = check_sizes(time_steps=time_steps, features=features, units=units)
     model = keras.Sequential(
         [
             keras.Input((time_steps, features)),
@@ -140,8 +164,8 @@ def review_reader(num_words, units=32, embedding=32, mask=True, dropout=0.3, lea
     With ``mask`` a padded step leaves the state as it is; without it the padding is read like a word.
     The layers are named "embedding", "gru" and "answer".
     """
-    check_sizes(num_words=num_words, units=units, embedding=embedding)
-    mask, dropout = check_flag("mask", mask), check_number("dropout", dropout, 0, below=1)
+    num_words, units, embedding = check_sizes(num_words=num_words, units=units, embedding=embedding)
+    mask, dropout = check_flag("mask", mask), float(check_number("dropout", dropout, 0, below=1))
     model = keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
@@ -182,9 +206,11 @@ def passage_reader(
     ``maxlen`` must be a multiple of ``passage``, or it is a ``ValueError``. ``learning_rate`` may be a
     schedule.
     """
-    check_sizes(num_words=num_words, maxlen=maxlen, passage=passage, units=units, embedding=embedding)
+    num_words, maxlen, passage, units, embedding = check_sizes(
+        num_words=num_words, maxlen=maxlen, passage=passage, units=units, embedding=embedding
+    )
     pairs, both_ways = check_size("pairs", pairs, 0, MOST), check_flag("both_ways", both_ways)
-    dropout = check_number("dropout", dropout, 0, below=1)
+    dropout = float(check_number("dropout", dropout, 0, below=1))
     if maxlen % passage:
         raise ValueError(f"maxlen must be a multiple of passage, but they are {maxlen} and {passage}.")
     ids = keras.Input((maxlen,), dtype="int32")
@@ -225,9 +251,11 @@ def forecaster(time_steps, units=50, layers=1, dropout=0.0, activation=None, ste
     0.01; ``steps_per_execution`` updates run as one call, for speed alone. Less than one layer is a
     ``ValueError``.
     """
-    check_size("layers", layers, 1, 1000)
-    check_sizes(time_steps=time_steps, units=units, steps_per_execution=steps_per_execution)
-    dropout = check_number("dropout", dropout, 0, below=1)
+    layers = check_size("layers", layers, 1, 1000)
+    time_steps, units, steps_per_execution = check_sizes(
+        time_steps=time_steps, units=units, steps_per_execution=steps_per_execution
+    )
+    dropout = float(check_number("dropout", dropout, 0, below=1))
     if activation is not None and not callable(activation):
         check_one_of("activation", activation, ACTIVATIONS)
     model = keras.Sequential([keras.Input((time_steps, 1))])

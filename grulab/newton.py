@@ -44,7 +44,11 @@ class Forecaster(NamedTuple):
 
 
 def start(units, features=1, seed=0):
-    """Return an untrained ``Forecaster``, drawn as Keras draws: GRU(units) and Dense(1)."""
+    """Return an untrained ``Forecaster``, a GRU(units) and a Dense(1).
+
+    As in Keras, kernels are drawn evenly from Glorot's range, rows of ``recurrent`` have length 1 and stand
+    at right angles, and biases are 0. The numbers are others than Keras draws.
+    """
     units, features = check_size("units", units, 1), check_size("features", features, 1)
     check_room(units=units, columns=3 * max(units, features))
     rng = generator(seed)
@@ -58,10 +62,14 @@ def start(units, features=1, seed=0):
 
 
 def check_model(model):
-    """Raise an error unless this is a ``Forecaster`` whose parts fit, with all of its biases."""
+    """Raise an error unless this is a ``Forecaster`` in float64 whose parts fit, with all of its biases."""
     if not isinstance(model, Forecaster):
         raise TypeError(f"model must be a grulab.newton.Forecaster, but is of type {type(model).__name__}.")
     check_weights(model.weights)
+    if model.weights.dtype != np.float64:
+        raise TypeError(
+            f"model must be float64, as start makes it, but its weights have the dtype {model.weights.dtype}."
+        )
     if model.weights.bias is None or not model.weights.reset_after:
         raise ValueError("model.weights must have a bias and reset_after=True, but lack one of them.")
     check_floats("model.kernel", model.kernel, (model.weights.units,), model.weights.dtype)

@@ -27,15 +27,10 @@ def next_symbol_model(symbols, units=64, embedding=16, learning_rate=5e-3, steps
     """
     from grulab.quiet import keras
 
-    given = {
-        "symbols": symbols,
-        "units": units,
-        "embedding": embedding,
-        "steps_per_execution": steps_per_execution,
-    }
-    for name, size in given.items():
-        check_size(name, size, 1)
-    check_number("learning_rate", learning_rate, above=0)
+    symbols, units = check_size("symbols", symbols, 1), check_size("units", units, 1)
+    embedding = check_size("embedding", embedding, 1)
+    steps_per_execution = check_size("steps_per_execution", steps_per_execution, 1)
+    learning_rate = float(check_number("learning_rate", learning_rate, above=0))
     model = keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
@@ -271,8 +266,9 @@ def continuation(parts, beginning, length, temperature=1.0, seed=0):
     """
     written = list(check_row("beginning", beginning))
     check_number("temperature", temperature, 0)
+    length = check_size("length", length, 0)
     h = states_after(parts, [written])[:, -1]  # (1, units)
-    for u in islice(uniforms(seed), check_size("length", length, 0)):
+    for u in islice(uniforms(seed), length):
         p = softmax(h @ parts.kernel + parts.bias)[0]
         written.append(fall_on(tempered(p, temperature), u))
         h = cell.step(parts.weights, parts.table[written[-1:]], h).h

@@ -30,9 +30,10 @@ class Followers:
 
     def probability(self, run, symbol):
         """Return the probability of ``symbol`` after ``run``, of which the last ``longest`` symbols count."""
-        run = check_list("run", run, "ids")
-        for i, one in enumerate(run):
+        run = [
             check_size(f"run[{i}]", one, 0, self.symbols - 1)
+            for i, one in enumerate(check_list("run", run, "ids"))
+        ]
         return self._probability(run, check_size("symbol", symbol, 0, self.symbols - 1))
 
     def _probability(self, run, symbol):

@@ -81,7 +81,7 @@ def clip(gradients, limit):
     Their direction stays. Raise a ValueError for a ``limit`` that is not above 0, for gradients that are not
     finite, and for some that are too long for their dtype.
     """
-    check_number("limit", limit, above=0)
+    limit = float(check_number("limit", limit, above=0))
     gradients = _arrays(gradients)
     norm = global_norm(gradients)
     if not norm < np.inf:

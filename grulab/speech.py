@@ -103,7 +103,7 @@ def as_letters(letters, name="letters"):
     """Return a row of letters, a string or an array as a list; raise an error for anything else."""
     if isinstance(letters, str):
         return list(letters)
-    if isinstance(letters, np.ndarray) and letters.ndim == 1:
+    if isinstance(letters, np.ndarray) and letters.ndim == 1 and letters.dtype.kind in "iuU":
         return letters.tolist()
     letters = check_list(name, letters, "letters")
     for i, one in enumerate(letters):

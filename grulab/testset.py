@@ -3,7 +3,7 @@
 import numpy as np
 
 from grulab.arguments import check_function, check_list, check_text
-from grulab.arrays import check_ids, check_numbers
+from grulab.arrays import as_array, check_ids, check_numbers, check_shape
 
 
 class TestSet:
@@ -15,8 +15,8 @@ class TestSet:
     __test__ = False  # for pytest: this is no test class
 
     def __init__(self, reviews, labels):
-        if not hasattr(reviews, "__len__"):
-            reviews = check_list("reviews", reviews, "reviews")
+        listed = check_list("reviews", reviews, "reviews")
+        reviews = reviews if hasattr(reviews, "__len__") else listed
         labels = check_ids("labels", labels, ("n",), 2)
         if len(reviews) != len(labels):
             raise ValueError(f"each review needs one label, but there are {len(reviews)} and {len(labels)}")
@@ -41,13 +41,15 @@ class TestSet:
         A plain yes or no for each will do, too.
         """
         check_text("name", name)
-        if isinstance(probabilities, np.ndarray) and probabilities.dtype.kind == "b":
+        if as_array("probabilities", probabilities, "an array of numbers").dtype == bool:
             probabilities = np.asarray(probabilities, dtype=float)
-        probabilities = check_numbers("probabilities", probabilities).reshape(-1)
-        if probabilities.shape != self._labels.shape:
+        probabilities = check_numbers("probabilities", probabilities)
+        if probabilities.size != len(self):
             raise ValueError(
-                f"{name}: expected {len(self)} probabilities, one for each review, not {len(probabilities)}"
+                f"{name}: expected {len(self)} probabilities, one for each review, not {probabilities.size}"
             )
+        check_shape("probabilities", probabilities, ("n", 1) if probabilities.ndim == 2 else ("n",))
+        probabilities = probabilities.reshape(-1)
         if probabilities.min() < 0 or probabilities.max() > 1:
             raise ValueError(
                 f"{name}: probabilities must lie from 0 to 1, but reach from {probabilities.min():g} to "

@@ -54,7 +54,7 @@ def half_cosine(rate, epochs):
     ``epochs`` is the number of epochs that ``fit`` gets. Raise a TypeError or a ValueError unless it is a
     whole number of at least 1.
     """
-    epochs, rate = check_size("epochs", epochs, 1), check_number("rate", rate, above=0)
+    epochs, rate = check_size("epochs", epochs, 1), float(check_number("rate", rate, above=0))
     return keras.callbacks.LearningRateScheduler(
         lambda epoch: rate / 2 * (1 + np.cos(np.pi * epoch / epochs))
     )
@@ -80,7 +80,8 @@ def make_variables(model, x, y):
     inputs, outputs = (getattr(model, name, None) for name in ("input_shape", "output_shape"))
     if not (model.built and model.compiled and isinstance(inputs, tuple) and isinstance(outputs, tuple)):
         return
-    model.optimizer.build(model.trainable_variables)
+    if not model.optimizer.built:  # a LossScaleOptimizer would be given a second scale
+        model.optimizer.build(model.trainable_variables)
     shape = model.compute_output_shape((1, *np.shape(x)[1:]))
     model.compute_metrics(x[:1], keras.ops.convert_to_tensor(y[:1]), keras.ops.zeros(shape))
     model.reset_metrics()
@@ -100,9 +101,9 @@ def fit(model, x, y, *, label="training", **kwargs):
         raise TypeError("fit shows one line of progress and knows no verbose; leave it out.")
     check_text("label", label)
     check_rows(model, x, y)
-    check_size("epochs", kwargs.get("epochs", 1), 0)
+    kwargs["epochs"] = check_size("epochs", kwargs.get("epochs", 1), 0)
     if kwargs.get("batch_size") is not None:
-        check_size("batch_size", kwargs["batch_size"], 1)
+        kwargs["batch_size"] = check_size("batch_size", kwargs["batch_size"], 1)
     callbacks = [*check_list("callbacks", kwargs.pop("callbacks", None) or [], "callbacks"), Progress(label)]
     start = time.perf_counter()
     make_variables(model, x, y)

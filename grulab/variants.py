@@ -10,13 +10,22 @@ layers = keras.layers
 
 def stacked(units, depth, between=lambda: []):
     """Return ``depth`` GRUs on top of each other; ``between`` makes what stands after each but the last."""
-    check_sizes(units=units)
-    check_size("depth", depth, 1, 1000)
+    (units,), depth = check_sizes(units=units), check_size("depth", depth, 1, 1000)
     check_function("between", between, "returns a list of layers")
-    below = [
-        layer for _ in range(depth - 1) for layer in (layers.GRU(units, return_sequences=True), *between())
-    ]
+    below = []
+    for _ in range(depth - 1):
+        below.append(layers.GRU(units, return_sequences=True))
+        below += check_layers("what between returned", between())
     return [*below, layers.GRU(units)]
+
+
+def check_layers(name, value):
+    """Return a list of Keras layers; raise a TypeError for anything else."""
+    listed = check_list(name, value, "Keras layers")
+    for i, layer in enumerate(listed):
+        if not isinstance(layer, layers.Layer):
+            raise TypeError(f"{name}[{i}] must be a Keras layer, but is {named(layer)}.")
+    return listed
 
 
 # a name → a function from the number of units to a list of layers
@@ -43,11 +52,10 @@ def build(between, time_steps, features, jit_compile=False, steps_per_execution=
     rate of 0.01. ``jit_compile`` and ``steps_per_execution`` are for speed alone; a short training does not
     pay compiling back.
     """
-    between = check_list("between", between, "Keras layers")
-    for i, layer in enumerate(between):
-        if not isinstance(layer, layers.Layer):
-            raise TypeError(f"between[{i}] must be a Keras layer, but is {named(layer)}.")
-    check_sizes(time_steps=time_steps, features=features, steps_per_execution=steps_per_execution)
+    between = check_layers("between", between)
+    time_steps, features, steps_per_execution = check_sizes(
+        time_steps=time_steps, features=features, steps_per_execution=steps_per_execution
+    )
     check_jit(jit_compile)
     answer = layers.Dense(1, activation="sigmoid", name="answer")
     model = keras.Sequential([keras.Input((time_steps, features)), *between, answer])

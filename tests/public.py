@@ -49,6 +49,11 @@ from grulab.data import formants, prose, strokes, tunes, twins, vowels
 from grulab.data import text as texts
 
 INDEX = {"good": 4, "film": 5}
+TURNED = mapping(
+    *({"good": 4, "film": one} for one in ("5", 5.5, None, [5], True)),
+    {4: "good"},
+    {4: 0, 5: 1, 6: 2, 7: 3, 8: 4},
+)
 
 
 def weights(draw, reset_after=True):
@@ -141,9 +146,14 @@ class Kinds:
     )
     bias = Some(lambda good, rng: [one for one in floats(0, 1).bad(good, rng) if one is not None])
     part = Some(lambda good, rng: (0, -1, 5, "a", 1.5, [1], HUGE, True))
-    pairs = Some(ids().bad, forms)
+    pairs = Some(lambda good, rng: (*ids().bad(good, rng), good[::-1], good[[0, 0, 1]]), forms)
     speed = listed(
-        lambda good: (1.5, 0.5), lambda good: (1,), lambda good: ("a", "b"), lambda good: (np.nan, 1)
+        lambda good: (1.5, 0.5),
+        lambda good: (1,),
+        lambda good: ("a", "b"),
+        lambda good: (np.nan, 1),
+        lambda good: (-1.5, 0.5),
+        lambda good: (-1.0, -0.5),
     )
 
 
@@ -164,6 +174,7 @@ ROWS = listed(
     lambda good: [*good, [[1]]],
     lambda good: [*good, [2**62]],
     lambda good: [*good, [-1]],
+    lambda good: [*good, np.array(5)],
     alike=(tuple, lambda good: [np.array(row) for row in good]),
 )
 REVIEWS = [[4, 5, 6, 4, 5], [6, 4, 5], [], [5, 5, 4, 4]]
@@ -220,6 +231,14 @@ def some(draw, *names):
     return {name: value for name, value in forecaster_arguments(draw).items() if name in names}
 
 
+def in_float32(model):
+    """Return a forecaster that is given in single precision."""
+    given = model.weights
+    arrays = (part.astype("float32") for part in (given.kernel, given.recurrent, given.bias))
+    return newton.Forecaster(cell.Weights(*arrays, reset_after=True), model.kernel.astype("float32"), 0.0)
+
+
+FORECASTER = Some(lambda good, rng: (*thing().bad(good, rng), in_float32(good)))
 STRETCHES = listed(
     lambda good: [(3, 2)],
     lambda good: [(-1, 2)],
@@ -351,7 +370,10 @@ ENTRIES = {
     "pairs.pair_ids": Entry(
         pairs.pair_ids,
         lambda d: {"reviews": REVIEWS, "known": pairs.frequent_pairs(REVIEWS, 3)},
-        {"reviews": ROWS, "known": Kinds.pairs},
+        {
+            "reviews": Some(lambda good, rng: (*ROWS.bad(good, rng), [], [*good, [0, 4, 5]]), ROWS.alike),
+            "known": Kinds.pairs,
+        },
         {"reviews": "reviews|ids"},
     ),
     "seeds.spread": Entry(seeds.spread, lambda d: {"scores": d.array(2, 3)}, {"scores": numbers()}),
@@ -525,7 +547,7 @@ ENTRIES = {
         anomalies.with_spike,
         lambda d: {"series": d.array(9), "at": 3, "height": 2.0},
         SERIES | {"at": size(0, 8), "height": number()},
-        {"at": "start|places"},
+        {"at": "^at is"},
     ),
     "anomalies.with_flat": Entry(
         anomalies.with_flat,
@@ -605,7 +627,13 @@ ENTRIES = {
             "rounds": 1,
         },
         {
-            "make": function(),
+            "make": Some(
+                lambda good, rng: (
+                    *function().bad(good, rng),
+                    lambda batch, time_steps: None,
+                    lambda batch, time_steps: 5,
+                )
+            ),
             "batch": size(),
             "time_steps": size(),
             "factors": listed(lambda g: [], lambda g: [0], lambda g: [1.5], lambda g: ["a"]),
@@ -624,12 +652,12 @@ ENTRIES = {
         {"units": size(), "features": size(), "seed": seed()},
     ),
     "newton.jacobian": Entry(
-        newton.jacobian, lambda d: some(d, "model", "x"), {"model": thing(), "x": floats(2)}, {"x": "x"}
+        newton.jacobian, lambda d: some(d, "model", "x"), {"model": FORECASTER, "x": floats(2)}, {"x": "x"}
     ),
     "newton.fit": Entry(
         newton.fit,
         forecaster_arguments,
-        {"model": thing(), "x": floats(0, 2), "y": floats(0), "steps": size(), "enough": number(0)},
+        {"model": FORECASTER, "x": floats(0, 2), "y": floats(0), "steps": size(), "enough": number(0)},
         {"x": "x|y"},
     ),
     "nextsymbol.ids_of": Entry(
@@ -759,8 +787,11 @@ ENTRIES = {
         lambda d: {"found": [1, 2], "wanted": [2, 1]},
         {
             name: Some(
-                lambda good, rng: (None, 1, [1.5], [None], {1: 2}, np.zeros((2, 2)), object()),
-                lambda good: (tuple(good), np.array(good)),
+                lambda good, rng: (
+                    *(None, 1, [1.5], [None], {1: 2}, np.zeros((2, 2)), object()),
+                    *(np.array([1.5, np.nan]), np.array([True, False])),
+                ),
+                lambda good: (tuple(good), np.array(good), np.array(good, "uint8")),
             )
             for name in ("found", "wanted")
         },
@@ -809,14 +840,16 @@ ENTRIES = {
         lambda d: {"ids": d.ids(4), "word_index": INDEX},
         {
             "ids": Some(lambda good, rng: (None, 1, "a", [1.5], [[1]], [[1], [1, 2]], object()), ids().alike),
-            "word_index": mapping(),
+            "word_index": TURNED,
         },
     ),
     "testset.TestSet": Entry(
         testset.TestSet,
         lambda d: {"reviews": [[4], [5]], "labels": [0, 1]},
         {
-            "reviews": Some(lambda good, rng: (None, 1, [[4]], object())),
+            "reviews": Some(
+                lambda good, rng: (None, 1, [[4]], object(), "ab", b"ab", {4: 0, 5: 1}, np.array(5))
+            ),
             "labels": Some(lambda good, rng: (None, 1, "ab", [0], [[0, 1]], [0, 2], [0.5, 1], [np.nan, 1])),
         },
         {"reviews": "reviews?", "labels": "labels?"},
@@ -857,8 +890,11 @@ ENTRIES = {
                     ["a", "b"],
                     [0.1, 0.2, 0.3],
                     1j,
+                    [good],
+                    [False, True, True],
+                    np.array(good)[:, None, None],
                 ),
-                lambda good: (np.array(good), np.array(good)[:, None]),
+                lambda good: (np.array(good), np.array(good)[:, None], [False, True], [[False], [True]]),
             ),
         },
     ),
@@ -942,7 +978,11 @@ ENTRIES = {
         },
         {
             "texts": listed(lambda g: [1], lambda g: [None], lambda g: [b"x"], alike=(tuple,)),
-            "word_index": mapping({"good": "4"}, {"good": 4.5}, {"good": None}),
+            "word_index": mapping(
+                *({"good": one} for one in ("4", 4.5, None, -4, [4], True)),
+                *({"bad": 4, "good": 5, "film": one} for one in ("6", 6.5, None, -6, [6], True)),
+                {4: "good"},
+            ),
             "num_words": size(5),
             "maxlen": size(),
         },
@@ -952,7 +992,7 @@ ENTRIES = {
         lambda d: {"ids": d.ids(4), "word_index": INDEX, "unknown": "?"},
         {
             "ids": Some(lambda good, rng: (None, 1, "a", [1.5], [[1]], [[1], [1, 2]], object()), ids().alike),
-            "word_index": mapping(),
+            "word_index": TURNED,
             "unknown": text(),
         },
     ),
@@ -962,7 +1002,7 @@ ENTRIES = {
         {
             "source": option("IMDB"),
             "num_words": Some(size(5).bad),
-            "maxlen": Some(size().bad),
+            "maxlen": Some(size().bad, lambda good: (np.uint8(good),)),
             "validation": number(None, None, 0, 1, -0.5, 2),
             "seed": Some(seed().bad),
         },
@@ -1000,7 +1040,8 @@ ENTRIES = {
         lambda d: {"numbers": d.ids(4, below=6)},
         {
             "numbers": Some(
-                lambda good, rng: (None, 1, "a", [1.5], [6], [-1], [[1]], [None], object()), ids().alike
+                lambda good, rng: (None, 1, "a", [1.5], [6], [-1], [[1]], [None], [[1], [1, 2]], object()),
+                ids().alike,
             )
         },
     ),
@@ -1010,7 +1051,7 @@ ENTRIES = {
         {
             "n": Some(size().bad),
             "seed": Some(seed().bad),
-            "noise": number(0),
+            "noise": number(0, 100, 1e40),
             "speed": number(0.5, 2),
             "scales": Kinds.speed,
         },

@@ -3,7 +3,7 @@
 from functools import cache
 
 import numpy as np
-from spoiling import Entry, flag, listed, number, numbers, option, size, text, thing
+from spoiling import Entry, flag, function, listed, number, numbers, option, size, text, thing
 from spoiling import Kind as Some
 
 from grulab import cell, films, jacobians, models, nextsymbol, speech, training, variants
@@ -50,7 +50,16 @@ def letters():
 SIZES = {"units": size(), "time_steps": size(), "features": size()}
 RATE = number(None, None, 0, -1)
 SHARE = number(0, None, 1)
-JIT = Some(lambda good, rng: (None, "yes", 2, [], object(), 1.5))
+JIT = Some(lambda good, rng: (None, "yes", 2, [], object(), 1.5, np.zeros(2), np.array("auto")))
+BETWEEN = Some(
+    lambda good, rng: (
+        *function().bad(good, rng),
+        lambda: None,
+        lambda: keras.layers.Dropout(0.1),
+        lambda: [keras.layers.Dropout],
+        lambda: (keras.layers.Dropout(0.1), "relu"),
+    )
+)
 
 
 def arguments(**given):
@@ -69,7 +78,6 @@ ENTRIES = {
         models.recall_model,
         arguments(kind="GRU", units=2, time_steps=3, features=2, symbols=2, update_bias=1.0),
         SIZES | {"kind": option("gru", "__proto__"), "symbols": size(), "update_bias": number(none=True)},
-        {"update_bias": "value|update_bias"},
     ),
     "models.restart": Entry(
         models.restart,
@@ -102,7 +110,9 @@ ENTRIES = {
         | {"dropout": SHARE, "activation": Some(lambda good, rng: (1, 1.5, "sigmiod", "", [], {}, "\ud800"))},
     ),
     "variants.stacked": Entry(
-        variants.stacked, arguments(units=2, depth=2), {"units": size(), "depth": size()}
+        variants.stacked,
+        arguments(units=2, depth=2, between=lambda: [keras.layers.Dropout(0.1)]),
+        {"units": size(), "depth": size(), "between": BETWEEN},
     ),
     "variants.build": Entry(
         variants.build,

@@ -52,7 +52,7 @@ def axes(count):
     """Return the kind of so many Axes."""
     return Some(
         lambda good, rng: (None, 1, "ab", good[0], good[:-1], [*good, good[0]], [*good[1:], None], object()),
-        lambda good: (list(good), tuple(good)),
+        lambda good: (list(good), tuple(good), iter(good)),
     )
 
 
@@ -106,7 +106,7 @@ def words(*more):
         lambda good: [*good[:-1], 1],
         lambda good: [*good[:-1], b"x"],
         *more,
-        alike=(tuple, np.array),
+        alike=(tuple, np.array, iter),
     )
 
 
@@ -425,7 +425,9 @@ ENTRIES = {
     ),
     "plots.scores.seen_and_fresh": Entry(
         plots.seen_and_fresh,
-        lambda d: one(seen=d.array(6), fresh=d.array(3), level=0.5, level_name="chance", ylabel="accuracy"),
+        lambda d: one(
+            seen=d.array(6), fresh=d.array(3), level=0.5, level_name="chance", ylabel="accuracy", step=2
+        ),
         {
             "ax": AX,
             "seen": array(more=[lambda good: good[:2]]),
@@ -433,6 +435,7 @@ ENTRIES = {
             "level": number(),
             "level_name": text(),
             "ylabel": text(),
+            "step": Some(lambda good, rng: [one for one in size(2, 2).bad(good, rng) if one is not None]),
         },
         {"seen": "seen|fresh"},
     ),

@@ -246,7 +246,10 @@ ENTRIES = {
         {
             "readers": READERS,
             "texts": mapped(text()),
-            "word_index": mapping({"good": "4"}, {"good": 4.5}, {"good": None}),
+            "word_index": mapping(
+                *({"good": one} for one in ("4", 4.5, None, -4)),
+                *({"film": 5, "good": one} for one in ("4", 4.5, None, -4, [4], True)),
+            ),
         },
         {"readers": "readers?", "texts": "texts?"},
     ),

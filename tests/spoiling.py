@@ -112,7 +112,10 @@ def size(least=1, most=None):
             HUGE,
             *beyond,
         ),
-        lambda good: (np.int64(good), np.int16(good)) if abs(good) < 2**15 else (),
+        lambda good: (
+            *((np.int64(good), np.int16(good)) if abs(good) < 2**15 else ()),
+            *((np.uint8(good),) if 0 <= good < 2**8 else ()),
+        ),
     )
 
 

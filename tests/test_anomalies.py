@@ -37,7 +37,8 @@ def test_what_is_put_in_changes_its_places_and_no_other(changed, expected):
 @pytest.mark.parametrize(
     ("put", "words"),
     [
-        (lambda: with_spike(SERIES, 12, 1), "needs places 12 to 12, but the series has 12"),
+        (lambda: with_spike(SERIES, 12, 1), "at is 12, but it must be at most 11"),
+        (lambda: with_spike(SERIES, -1, 1), "at is -1, but it must be at least 0"),
         (lambda: with_flat(SERIES, 10, 3), "needs places 10 to 12"),
         (lambda: with_flat(SERIES, 0, 3), "start is 0"),
         (lambda: with_shift(SERIES, 6, 4, 3), "needs places 6 to 12"),

@@ -155,3 +155,16 @@ def test_what_cannot_be_counted_is_named():
         ngrams([[4.5]], 1)
     with pytest.raises(ValueError, match="there are 0 and 1"):
         majority_accuracy([], [1])
+
+
+def test_the_interval_takes_small_whole_numbers_of_numpy():
+    assert binomial_interval(0.5, np.uint8(200), np.int8(20)) == binomial_interval(0.5, 200, 20)
+
+
+def test_one_number_is_no_review_and_no_review_has_no_accuracy():
+    with pytest.raises(
+        TypeError, match=r"reviews\[0\] must be a row of whole numbers, but is of type ndarray"
+    ):
+        ngrams([np.array(5)], 1)
+    with pytest.raises(ValueError, match=r"reviews must hold at least one review, but is empty\."):
+        fit_counts([[4, 5], [6]], [0, 1]).accuracy([], [])

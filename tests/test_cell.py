@@ -51,6 +51,15 @@ def test_the_step_worked_with_pencil(reset_after):
     np.testing.assert_allclose(np.ravel(found), [0.25, 0.5, -0.4, -0.1], rtol=0, atol=1e-15)
 
 
+def test_what_becomes_of_the_arrays_of_the_caller_does_not_change_the_way_back():
+    weights, (xs, h0, mask) = make_weights(), make_inputs()
+    expected = cell.backward(weights, xs, cell.run(weights, xs, h0, mask), np.ones((2, 5, 4)))
+    trace = cell.run(weights, xs, h0, mask)
+    h0[:], mask[:] = 0, True
+    for found, wanted in zip(cell.backward(weights, xs, trace, np.ones((2, 5, 4))), expected, strict=True):
+        np.testing.assert_array_equal(found, wanted)
+
+
 def test_the_reset_gate_before_and_after_the_product():
     # two units that look at each other: r = (sigmoid(ln 3), 0.5), h = (1, 1)
     kernel = np.array([[0, 0, math.log(3), 0, 0, 0]])

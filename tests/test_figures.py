@@ -40,6 +40,27 @@ def test_fresh_scores_stand_at_the_epochs_they_were_measured_after(ax, fresh, ep
     np.testing.assert_array_equal(drawn["fresh data"].get_ydata(), fresh)
 
 
+@pytest.mark.parametrize(("step", "epochs"), [(4, [4, 8]), (np.uint8(5), [5, 10])])
+def test_where_two_steps_give_as_many_fresh_scores_the_step_must_be_said(ax, step, epochs):
+    seen = range(10, 0, -1)
+    with pytest.raises(ValueError, match="after every 4 or 5 epochs of 10: say which by step"):
+        plots.seen_and_fresh(ax, seen, [2, 1], 0.5, "chance", "loss")
+    with pytest.raises(ValueError, match="step is 3, but it must be at least 4"):
+        plots.seen_and_fresh(ax, seen, [2, 1], 0.5, "chance", "loss", step=3)
+    plots.seen_and_fresh(ax, seen, [2, 1], 0.5, "chance", "loss", step=step)
+    np.testing.assert_array_equal(ax.lines[-1].get_xdata(), epochs)
+
+
+def test_small_whole_numbers_of_numpy_do_not_wrap(ax):
+    plots.weight_blocks(ax, features=np.uint8(100), units=np.uint8(100))
+    assert "kernel\n(100, 300)" in words(ax)
+    assert "30,000 numbers" in words(ax)
+    plots.fading(ax, [0.5], steps=np.uint8(255))
+    assert len(ax.lines[-1].get_xdata()) == 256
+    plots.horizons(ax, [0, 5], {"short": [3, 2]}, longest=np.int8(100))
+    assert ax.get_ylim() == pytest.approx((0, 200))
+
+
 def test_both_conventions_are_drawn_and_cross_at_one_half(ax):
     plots.conventions(ax, h=0.8, candidate=-0.4, at=0.75)
     keeps, writes = (line.get_ydata() for line in ax.lines[:2])

@@ -78,6 +78,8 @@ def test_the_seed_decides_the_draw():
         ({"n": 0}, "n is 0, but films come in pairs"),
         ({"n": 4, "time_steps": 1}, "time_steps is 1 and size is 10"),
         ({"n": 4, "size": 4}, "size is 4, but a film needs two steps and 5 pixels"),
+        ({"n": 4, "speed": (-1.5, -0.5)}, "speed is -1.5, but it must be at least 0"),
+        ({"n": 4, "speed": (-0.5, 0.5)}, "speed is -0.5, but it must be at least 0"),
     ],
 )
 def test_films_that_cannot_be_are_a_sentence(given, sentence):

@@ -61,6 +61,21 @@ def test_values_beyond_the_training_part_leave_the_unit_range():
     assert np.array_equal(scale([8, 1], 2, 6), [1.5, -0.25])
 
 
+def test_the_ends_of_a_scale_may_be_whole_numbers_of_numpy():
+    low, high = np.int16(-30_000), np.int16(30_000)
+    assert np.array_equal(scale([-30_000, 0, 30_000], low, high), [0, 0.5, 1])
+    assert np.array_equal(unscale([0, 0.5, 1], low, high), [-30_000, 0, 30_000])
+
+
+@pytest.mark.parametrize("dtype", ["float16", "longdouble"])
+def test_fits_take_floats_that_lapack_does_not_know(dtype):
+    x, y = (part.astype(dtype) for part in windows(sine(60), 3))
+    expected = linear_fit(x.astype(float), y.astype(float))
+    assert np.array_equal(linear_fit(x, y), expected)
+    wave = x[None, :, 0, 0]
+    assert np.array_equal(wave_errors(wave, wave, np.array(0.5, dtype)), [[0], [0]])
+
+
 def test_persistence_repeats_the_last_value():
     x, _ = windows(np.arange(7), 3)
     assert np.array_equal(persistence(x), [2, 3, 4, 5])
@@ -149,6 +164,8 @@ def test_the_rising_wave_rises_and_the_seed_decides():
     first, again, other = rising_wave(seed=1), rising_wave(seed=1), rising_wave(seed=2)
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
+    steep = rising_wave(n=3, slope=np.int64(2**62), noise=0)
+    assert np.allclose(steep, 2.0**62 * np.arange(3))
     plain = rising_wave(n=51, period=25, slope=0.5, noise=0)
     assert np.allclose(plain[25:] - plain[:-25], 12.5)
 

@@ -105,6 +105,11 @@ def test_other_sizes_are_refused_in_one_sentence(sizes, kind, sentence):
     assert str(caught.value) == sentence
 
 
+def test_a_maker_that_makes_nothing_to_time_is_a_sentence():
+    with pytest.raises(TypeError, match=r"what make returned must be a function that .*, but is None"):
+        growth.growth(lambda batch, time_steps: None, 2, 3)
+
+
 def test_the_figure_shows_times_beside_linear_growth(ax):
     costs = {"gates, sequences": {1: 2.0, 4: 6.0, 16: 32.0}, "update, steps": {16: 10.0, 1: 1.0, 4: 4.0}}
     plots.growth_lines(ax, costs)

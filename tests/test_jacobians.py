@@ -33,17 +33,20 @@ def make_inputs(seed=0):
 def derivative_by_tape(layer, xs, lag):
     """Return the derivative of the last state for the state ``lag`` steps before: (batch, n, n)."""
     cut = xs.shape[1] - lag
-    start = tf.concat(layer(tf.constant(xs[:, :cut]))[1:], axis=1)
+    # a layer that walks backwards reads the first inputs last
+    first, last = (xs[:, lag:], xs[:, :lag]) if layer.go_backwards else (xs[:, :cut], xs[:, cut:])
+    start = tf.concat(layer(tf.constant(first))[1:], axis=1)
     with tf.GradientTape() as tape:
         tape.watch(start)
         states = tf.split(start, start.shape[1] // UNITS, axis=1)
-        end = tf.concat(layer(tf.constant(xs[:, cut:]), initial_state=states)[1:], axis=1)
+        end = tf.concat(layer(tf.constant(last), initial_state=states)[1:], axis=1)
     return tape.batch_jacobian(end, start).numpy()
 
 
+@pytest.mark.parametrize("go_backwards", [False, True])
 @pytest.mark.parametrize(("kind", "options"), LAYERS)
-def test_products_of_jacobians_are_what_the_tape_finds(kind, options):
-    layer, xs = make_layer(kind, options), make_inputs()
+def test_products_of_jacobians_are_what_the_tape_finds(kind, options, go_backwards):
+    layer, xs = make_layer(kind, options, go_backwards=go_backwards), make_inputs()
     steps = jacobians.of_layer(layer, xs)
     n = 2 * UNITS if kind == "LSTM" else UNITS
     assert steps.shape == (2, TIME_STEPS, n, n)
@@ -121,3 +124,18 @@ def test_what_is_no_such_layer_is_a_sentence():
         jacobians.of_layer(make_layer("LSTM", {"recurrent_activation": "hard_sigmoid"}), make_inputs())
     with pytest.raises(ValueError, match="must have a bias"):
         jacobians.of_layer(make_layer("LSTM", {"use_bias": False}), make_inputs())
+
+
+@pytest.mark.parametrize("dtype", ["float16", "longdouble"])
+def test_floats_that_lapack_does_not_know_reach_as_far(dtype):
+    steps = np.random.default_rng(0).normal(size=(2, 5, 3, 3)).astype(dtype)
+    np.testing.assert_array_equal(jacobians.reach(steps), jacobians.reach(steps.astype("float64")))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_product_too_large_for_a_float_reaches_infinitely_far():
+    steps = np.stack([np.full((4, 2, 2), 1e155), np.full((4, 2, 2), 0.5)])
+    reach = jacobians.reach(steps)
+    np.testing.assert_allclose(reach[0, 0], 2e155)
+    assert np.isinf(reach[0, 1:]).all()
+    np.testing.assert_allclose(reach[1], 1)

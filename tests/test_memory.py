@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grulab.data import delayed_recall
+from grulab.arguments import check_room
+from grulab.data import delayed_recall, flagged_value
 
 
 def lags(x, symbols=8):
@@ -111,3 +112,32 @@ def test_what_is_no_lag_gets_a_sentence(lag):
 def test_sizes_are_whole_numbers(name, value):
     with pytest.raises(TypeError, match=f"{name} is {value!r}, but it must be a whole number"):
         delayed_recall(**{"n": 3, "lag": 1, name: value})
+
+
+def test_small_whole_numbers_of_numpy_make_the_same_data():
+    x, y = delayed_recall(
+        np.uint8(200), np.uint8(4), time_steps=np.uint8(5), symbols=np.uint8(200), noise=np.uint8(100)
+    )
+    again, labels = delayed_recall(200, 4, time_steps=5, symbols=200, noise=100)
+    assert np.array_equal(x, again)
+    assert np.array_equal(y, labels)
+
+
+def test_the_room_is_counted_without_wrapping():
+    with pytest.raises(ValueError, match="features=60000 ask for 216,000,000,000,000 numbers"):
+        flagged_value(np.uint16(60_000), np.uint16(60_000), np.uint16(60_000))
+    with pytest.raises(ValueError, match="a=100000, b=100000 ask for 10,000,000,000 numbers"):
+        check_room(a=np.int32(100_000), b=np.int32(100_000))
+
+
+@pytest.mark.parametrize(
+    ("lag", "sentence"),
+    [
+        (2 * 10**9, "lag is 2000000000, but it must be at most 1000000000"),
+        ((1, 10**5000), r"lag is \(1, a whole number of 16610 bits\)|lag is a whole number of 16610 bits"),
+        (10**8, "n=2, time_steps=100000001, features=11 ask for"),
+    ],
+)
+def test_a_lag_that_asks_for_too_much_is_no_other_kind_of_number(lag, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        delayed_recall(2, lag)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from grulab import newton
+from grulab.cell import Weights
 from grulab.data import sine
 from grulab.forecasting import windows
 
@@ -57,7 +58,7 @@ def test_training_ends_when_nothing_is_left_to_gain(model, x):
     assert losses[-1] < 1e-20
 
 
-def test_start_is_drawn_as_keras_draws():
+def test_start_is_drawn_from_the_ranges_of_keras():
     model = newton.start(units=50, features=3, seed=0)
     recurrent = model.weights.recurrent
     np.testing.assert_allclose(recurrent @ recurrent.T, np.eye(50), atol=1e-12)
@@ -71,3 +72,12 @@ def test_start_is_drawn_as_keras_draws():
 def test_one_target_for_each_window(model, x):
     with pytest.raises(ValueError, match="y"):
         newton.fit(model, x, np.zeros(4))
+
+
+@pytest.mark.parametrize("act", [newton.jacobian, lambda model, x: newton.fit(model, x, x[:, 0, 0])])
+def test_a_model_in_single_precision_is_a_sentence(act, model, x):
+    given = model.weights
+    arrays = (array.astype("float32") for array in (given.kernel, given.recurrent, given.bias))
+    single = newton.Forecaster(Weights(*arrays, reset_after=True), model.kernel.astype("float32"), 0.0)
+    with pytest.raises(TypeError, match=r"model must be float64, .* but its weights have the dtype float32"):
+        act(single, x.astype("float32"))

@@ -108,3 +108,7 @@ def test_parts_that_do_not_fit_get_a_sentence():
         NextSymbol(parts.table, parts.weights, parts.kernel.T, parts.bias)
     with pytest.raises(TypeError, match=re.escape("weights must be grulab.cell.Weights, not NoneType")):
         NextSymbol(parts.table, None, parts.kernel, parts.bias)
+
+
+def test_a_continuation_may_be_as_long_as_a_small_whole_number_of_numpy():
+    assert len(nextsymbol.continuation(random_parts(4), np.zeros(300, int), np.uint8(7))) == 7

@@ -39,3 +39,17 @@ def test_a_pair_that_was_never_seen_has_no_id(reviews):
 def test_no_pair_reaches_over_the_end_of_a_review():
     known = frequent_pairs([np.array([1, 2]), np.array([3, 4])], 10)
     assert len(known) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "codes", "sentence"),
+    [
+        ([[5, 6], [0, 0, 5, 6]], [1, 2], r"reviews\[1\] must be ids without padding, but holds a 0\."),
+        ([], [1, 2], r"reviews must hold at least one review, but is empty\."),
+        ([[5, 6]], [2, 1], "known must be sorted and hold each code once, as frequent_pairs returns them"),
+        ([[5, 6]], [1, 1], "known must be sorted and hold each code once"),
+    ],
+)
+def test_padded_reviews_no_reviews_and_unsorted_codes_are_a_sentence(given, codes, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        pair_ids(given, codes)

@@ -29,10 +29,10 @@ weights.check_weights weights.check_activations jacobians.Paths jacobians.rows o
 anomalies.Tally baselines.CountModel baselines.check_reviews mingru.MinWeights growth.start growth.timed
 newton.Forecaster newton.Forecaster.moved newton.check_model speech.as_letters messages.shortened
 nextsymbol.check_rows nextsymbol.check_probabilities nextsymbol.softmax nextsymbol.tempered nextsymbol.fall_on
-data.text.check_sizes data.text.pad data.text.words_by_id
+data.text.check_sizes data.text.check_entry data.text.pad data.text.words_by_id
 data.tunes.Tune data.tunes.Tune.bars data.tunes.Tune.notes data.tunes.check_notes
 plots.given.* plots.paper.draw_level plots.paper.write_above plots.forecasts.look plots.gradients.styles
-models.check_sizes models.check_jit models.compiled models.UpdateBias.get_config
+models.check_sizes models.check_jit models.compiled models.UpdateBias.get_config variants.check_layers
 training.Progress training.Progress.show training.Progress.on_train_begin training.Progress.on_epoch_end
 training.Progress.on_train_end training.check_rows training.make_variables
 """.split()  # noqa: SIM905

@@ -53,6 +53,21 @@ def test_a_wrong_number_of_answers_is_an_error_and_counts_for_nothing():
         TestSet([[4], [5]], [1])
 
 
+def test_a_plain_yes_or_no_for_each_review_is_judged():
+    test = TestSet([[4], [5]], [1, 0])
+    assert test.judge("list", [True, False]) == 1
+    assert test.judge("column", np.array([[True], [True]])) == 0.5
+
+
+def test_a_row_of_answers_on_its_side_and_texts_for_reviews_are_a_sentence():
+    test = TestSet([[4], [5]], [1, 0])
+    with pytest.raises(ValueError, match=r"probabilities must have the shape \(n, 1\), but has \(1, 2\)"):
+        test.judge("row", [[0.9, 0.1]])
+    assert test.asked == []
+    with pytest.raises(TypeError, match="reviews must be a list of reviews, but is 'ab'"):
+        TestSet("ab", [0, 1])
+
+
 @pytest.mark.parametrize("ask", [answers_so_far, answers_without])
 def test_anything_but_one_row_of_ids_is_named(ask):
     for ids in ([], [[4, 5]]):

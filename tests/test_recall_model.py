@@ -6,6 +6,7 @@ import pytest
 from grulab.data import delayed_recall
 from grulab.models import UpdateBias, recall_model, restart
 from grulab.quiet import keras
+from grulab.training import fit
 
 
 def small(kind="GRU", **options):
@@ -81,3 +82,79 @@ def test_restart_with_another_seed_is_another_start():
         starts.append(model.get_weights()[0])
     assert np.array_equal(starts[0], starts[2])
     assert not np.allclose(starts[0], starts[1])
+
+
+def compiled_with(optimizer, policy="float32"):
+    layers = [keras.layers.GRU(3, dtype=policy), keras.layers.Dense(1, dtype="float32")]
+    model = Traced([keras.Input((4, 5)), *layers])
+    model.compile(optimizer, "mse", jit_compile=False)
+    return model
+
+
+class Traced(keras.Sequential):
+    """Counts how often a training step is traced."""
+
+    times = 0
+
+    def train_step(self, data):
+        self.times += 1
+        return super().train_step(data)
+
+
+OPTIMIZERS = {
+    "Adagrad": lambda: keras.optimizers.Adagrad(0.1),
+    "Nadam": lambda: keras.optimizers.Nadam(0.01),
+    "momentum": lambda: keras.optimizers.SGD(0.01, momentum=0.9),
+    "averages": lambda: keras.optimizers.Adam(0.01, use_ema=True),
+    "a scale": lambda: keras.optimizers.LossScaleOptimizer(keras.optimizers.Adam(0.01)),
+    "a schedule": lambda: keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(0.1, 8)),
+}
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_an_optimizer_starts_anew_as_it_began(name, is_first):
+    x, _ = some()
+    y = x[:, :1, 0]
+    new, used = (compiled_with(OPTIMIZERS[name]()) for _ in range(2))
+    if is_first:
+        restart(used, 1)  # before anything is learnt
+    optimizer = used.optimizer
+    fit(used, x, y, epochs=2)
+    restart(used, 7)
+    new.optimizer.build(new.trainable_variables)
+    for one, other in zip(new.optimizer.variables, used.optimizer.variables, strict=True):
+        np.testing.assert_array_equal(np.asarray(one), np.asarray(other))
+    history, _ = fit(used, x, y, epochs=2)
+    assert np.isfinite(history["loss"]).all()
+    # what was compiled is still in use
+    assert used.optimizer is optimizer
+    assert used.times == 1
+
+
+def test_half_precision_keeps_its_one_scale_through_trainings_and_restarts():
+    model = compiled_with(keras.optimizers.LossScaleOptimizer(keras.optimizers.Adam(0.01)), "mixed_float16")
+    x, _ = some()
+    for seed in range(2):
+        restart(model, seed)
+        assert float(model.optimizer.dynamic_scale) == 2**15
+        history, _ = fit(model, x, x[:, :1, 0], epochs=2)
+        assert np.isfinite(history["loss"]).all()
+    assert sum("dynamic_scale" in variable.path for variable in model.optimizer.variables) == 1
+
+
+def test_a_rate_that_was_set_stays():
+    model = compiled_with(keras.optimizers.Adam(0.01))
+    restart(model, 0)
+    model.optimizer.learning_rate = 0.25
+    restart(model, 1)
+    assert float(model.optimizer.learning_rate) == 0.25
+
+
+def test_a_wrong_seed_changes_nothing():
+    model = compiled_with("adam")
+    before = model.get_weights()
+    with pytest.raises(ValueError, match="seed is -1"):
+        restart(model, -1)
+    for one, other in zip(model.get_weights(), before, strict=True):
+        np.testing.assert_array_equal(one, other)

@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 
 from grulab.models import sequence_classifier
+from grulab.nextsymbol import next_symbol_model
+from grulab.variants import stacked
 
 
 @pytest.fixture(scope="module")
@@ -26,3 +28,16 @@ def test_it_answers_with_probabilities_that_depend_on_the_order_of_the_steps(mod
     assert forwards.shape == (6, 1)
     assert ((forwards > 0) & (forwards < 1)).all()
     assert np.abs(forwards - backwards).max() > 1e-3
+
+
+@pytest.mark.parametrize("rate", [1, np.float32(0.5), np.array(0.25)])
+def test_any_number_will_do_as_a_rate(rate):
+    for model in (sequence_classifier(2, 2, units=2, learning_rate=rate), next_symbol_model(2, 2, 2, rate)):
+        assert float(model.optimizer.learning_rate) == rate
+
+
+def test_sizes_may_be_small_whole_numbers_of_numpy():
+    model = sequence_classifier(np.uint8(3), np.uint8(2), units=np.uint8(100))
+    assert model.layers[0].get_weights()[0].shape == (2, 300)
+    assert stacked(np.uint8(100), np.uint8(2))[0].units == 100
+    assert type(next_symbol_model(np.uint8(5), np.uint8(90), 2).get_layer("gru").units) is int

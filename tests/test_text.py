@@ -10,6 +10,7 @@ from node import ask
 
 from grulab.data import decode, encode
 from grulab.data.text import pad, words
+from grulab.reading import words_of
 
 INDEX = {"the": 4, "film": 5, "don't": 6, "great": 7, "café": 8, "br": 9, "10": 10, "movies'": 11, "rare": 50}
 
@@ -176,3 +177,41 @@ def test_no_text_stops_it(text):
 def test_padding_and_cutting_are_those_of_keras():
     # as keras.utils.pad_sequences documents its defaults
     assert pad([[1, 2, 3, 4, 5, 6], [7], []], 4).tolist() == [[3, 4, 5, 6], [0, 0, 0, 7], [0, 0, 0, 0]]
+
+
+def test_sizes_may_be_small_whole_numbers_of_numpy():
+    assert row("the film", maxlen=np.uint16(3)) == [1, 4, 5]
+    long = encode(["the film"], INDEX, np.uint16(50), np.uint16(200))
+    np.testing.assert_array_equal(long, encode(["the film"], INDEX, 50, 200))
+
+
+def test_an_index_may_hold_whole_numbers_of_numpy():
+    index = {word: np.uint8(number) for word, number in INDEX.items()}
+    assert encode(["rare film"], index, 51, 3).tolist() == [[1, 50, 5]]
+    assert decode([1, 50, 5], index) == "rare film"
+
+
+@pytest.mark.parametrize(
+    ("entry", "error", "sentence"),
+    [
+        (4.5, TypeError, r"word_index must map words to whole numbers, but has 4.5 for 'film'\."),
+        ("5", TypeError, r"word_index must map words to whole numbers, but has '5' for 'film'\."),
+        ([5], TypeError, r"word_index must map words to whole numbers, but has \(5\) for 'film'\."),
+        (True, TypeError, r"word_index must map words to whole numbers, but has True for 'film'\."),
+        (-1, ValueError, r"word_index must map words to whole numbers from 0 on, but has -1 for 'film'\."),
+    ],
+)
+def test_an_entry_that_is_no_id_is_a_sentence_wherever_it_stands(entry, error, sentence):
+    index = {"good": 4, "film": entry}
+    with pytest.raises(error, match=sentence):
+        encode(["good film"], index, 50, 6)
+    for back in (decode, words_of):
+        with pytest.raises(error, match=sentence):
+            back([4, -1], index)
+
+
+def test_an_index_the_wrong_way_round_is_a_sentence():
+    with pytest.raises(TypeError, match="word_index must map words to ids, but has 'film' for 5"):
+        decode([5], {5: "film"})
+    with pytest.raises(TypeError, match="word_index must map words to ids, but has 5 for 6"):
+        words_of([5], {6: 5})

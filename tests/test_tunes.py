@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from grulab.data.tunes import Tune, note_name, transpose, tunes
@@ -101,6 +102,7 @@ def test_transposing_by_half_a_tone_and_a_bit_is_refused():
 
 def test_pitches_have_names():
     assert [note_name(pitch) for pitch in (0, 60, 61, 69, 127)] == ["C-1", "C4", "C♯4", "A4", "G9"]
+    assert note_name(np.uint8(5)) == "F-1"
     for pitch in (-1, 128):
         with pytest.raises(ValueError, match="pitch is"):
             note_name(pitch)

@@ -90,6 +90,30 @@ CASES = {
         "b from 0.563 to 0.750.",
     ),
     "the same": (VariantTable(ROWS, second=0), "Both are GRU: pick another variant to compare."),
+    "a lead too small to be written": (
+        VariantTable([row("a", 0.1 + 0.2, 0.1 + 0.2), row("b", 0.3, 0.3)]),
+        "✓ a is better than b, by at least 0.00000000000000 of accuracy: "
+        "its worst seed is ahead of the other's best.",
+    ),
+    "a small lead has all of its digits": (
+        VariantTable([row("a", 2e-9, 2e-9), row("b", 0, 0)], digits=7),
+        "✓ a is better than b, by at least 0.000000002 of accuracy: "
+        "its worst seed is ahead of the other's best.",
+    ),
+    "a zero has all of its digits": (
+        VariantTable([row("a", 0, 0), row("b", 0, 0)], digits=12),
+        "≈ They cannot be ranked: over the seeds the ranges of accuracy overlap, a from 0.000000000000 to "
+        "0.000000000000, b from 0.000000000000 to 0.000000000000.",
+    ),
+    "large scores": (
+        VariantTable([row("a", -1e25, 1.5e30), row("b", 1e20, 3)], digits=12),
+        "≈ They cannot be ranked: over the seeds the ranges of accuracy overlap, a from −1e+25 to 1.5e+30, "
+        "b from 3.000000000000 to 100000000000000000000.000000000000.",
+    ),
+    "a large lead": (
+        VariantTable([row("a", 1e100, 1e100), row("b", -1e100, -1e100)], digits=12),
+        "✓ a is better than b, by at least 2e+100 of accuracy: its worst seed is ahead of the other's best.",
+    ),
 }
 
 
@@ -178,6 +202,7 @@ def fields(rows):
         ([*ROWS, row("x", 0.5, float("nan"))], "a score of x must be a number, but is nan"),
         ([*ROWS, row("x", 0.5, 0.6, training=None)], "training_seconds of x must be a number, but is None"),
         ([*ROWS, row("x", 0.5, 0.6, prediction=0.0)], "parameters and seconds of x must be above 0"),
+        ([*ROWS, row("x", 0.5, -2e100)], "a score of x must be at most 1e+100 in size, but is -2e+100"),
     ],
 )
 def test_rows_that_do_not_fit_are_a_sentence(rows, sentence):

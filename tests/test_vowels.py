@@ -138,10 +138,10 @@ def test_letters_are_written_without_the_zeros():
 
 
 @pytest.mark.parametrize(
-    "settings", [{"speed": 3}, {"noise": -1}, {"scales": (1.2, 0.9)}, {"scales": (1, 2)}]
+    "settings", [{"speed": 3}, {"noise": -1}, {"noise": 1e40}, {"scales": (1.2, 0.9)}, {"scales": (1, 2)}]
 )
 def test_settings_that_cannot_be_are_named(settings):
-    with pytest.raises(ValueError, match=r"speed must lie from 0\.5 to 2, noise be at least 0, and scales"):
+    with pytest.raises(ValueError, match=r"speed must lie from 0\.5 to 2, noise from 0 to 100, and scales"):
         vowel_strings(2, **settings)
 
 

@@ -30,7 +30,8 @@ def moving_shapes(n, time_steps=9, size=10, speed=(0.5, 1.5), noise=0.3, seed=0)
     picture on one side comes in again on the other. ``noise`` is the standard deviation of what the camera
     adds to each pixel, in parts of full light; grey levels are rounded to 1/127.
 
-    Raise a ValueError for an n that is not even, a grid that the shapes do not fit or fewer than two steps.
+    Raise a ValueError for an n that is not even, a grid that the shapes do not fit, fewer than two steps, or
+    a speed below 0, which would go the other way than its label says. At speed 0 nothing tells the way.
     """
     n, time_steps, size = (
         check_size(name, value, -np.inf)
@@ -43,8 +44,8 @@ def moving_shapes(n, time_steps=9, size=10, speed=(0.5, 1.5), noise=0.3, seed=0)
             f"time_steps is {time_steps!r} and size is {size!r}, but a film needs two steps and 5 pixels."
         )
     check_room(n=n, time_steps=time_steps, rows=size, columns=size)
-    check_number("noise", noise, 0)
-    speed = [check_number("speed", one) for one in check_list("speed", speed, "lowest and highest")]
+    noise = float(check_number("noise", noise, 0))
+    speed = [float(check_number("speed", one, 0)) for one in check_list("speed", speed, "lowest and highest")]
     if len(speed) != 2 or not speed[0] <= speed[1]:
         raise ValueError(f"speed is {speed}, but it must be a pair (lowest, highest).")
     rng = generator(seed)

@@ -23,13 +23,13 @@ def delayed_recall(n, lag, *, time_steps=None, symbols=8, noise=3, seed=0):
     A size that is too small, a lag that is negative or does not fit, or a pair out of order is a
     ``ValueError``; a lag that is neither a whole number nor a pair of them is a ``TypeError``.
     """
-    for name, size, least in (("n", n, 1), ("symbols", symbols, 2), ("noise", noise, 0)):
-        check_size(name, size, least)
+    n, symbols = check_size("n", n, 1), check_size("symbols", symbols, 2)
+    noise = check_size("noise", noise, 0)
     try:
         low, high = (
-            (check_size("lag", lag, -np.inf),) * 2
+            (check_size("lag", lag, -np.inf, np.inf),) * 2
             if np.ndim(lag) == 0
-            else (check_size("lag", one, -np.inf) for one in lag)
+            else (check_size("lag", one, -np.inf, np.inf) for one in lag)
         )
     except (TypeError, ValueError):
         raise TypeError(
@@ -37,6 +37,7 @@ def delayed_recall(n, lag, *, time_steps=None, symbols=8, noise=3, seed=0):
         ) from None
     if not 0 <= low <= high:
         raise ValueError(f"lag is {named(lag)}, but a lag is at least 0, and low is at most high.")
+    check_size("lag", high, 0)
     time_steps = high + 1 if time_steps is None else check_size("time_steps", time_steps, 1)
     if time_steps <= high:
         raise ValueError(
@@ -61,8 +62,8 @@ def flagged_value(n, time_steps=10, features=8, seed=0):
     step is above 0.5, else 0. A size that leaves no step or no value to flag is a ``ValueError``.
     """
     # two features: the flag and the value
-    for name, size, least in (("n", n, 1), ("time_steps", time_steps, 1), ("features", features, 2)):
-        check_size(name, size, least)
+    n, time_steps = check_size("n", n, 1), check_size("time_steps", time_steps, 1)
+    features = check_size("features", features, 2)
     check_room(n=n, time_steps=time_steps, features=features)
     rng = generator(seed)
     x = rng.random((n, time_steps, features), dtype=np.float32)
@@ -79,8 +80,8 @@ def coin_tosses(n, time_steps=10, features=8, seed=0):
     ``x`` has shape (n, time_steps, features), float32, drawn evenly from [0, 1). ``y`` has shape (n,):
     0 or 1, whatever ``x`` holds. A size below 1 is a ``ValueError``.
     """
-    for name, size in (("n", n), ("time_steps", time_steps), ("features", features)):
-        check_size(name, size, 1)
+    n, time_steps = check_size("n", n, 1), check_size("time_steps", time_steps, 1)
+    features = check_size("features", features, 1)
     check_room(n=n, time_steps=time_steps, features=features)
     rng = generator(seed)
     x = rng.random((n, time_steps, features), dtype=np.float32)

@@ -67,7 +67,7 @@ def load_reviews(source="auto", num_words=10_000, maxlen=200, validation=0.2, se
     and twins, stay together. The test part is IMDB's own.
     Raises ``ConnectionError`` when ``source`` is "imdb" and IMDB cannot be had.
     """
-    text.check_sizes(num_words, maxlen)
+    num_words, maxlen = text.check_sizes(num_words, maxlen)
     if not isinstance(validation, Real) or isinstance(validation, bool) or not 0 < validation < 1:
         expected = "a share of the training part, between 0 and 1"
         raise ValueError(f"validation is {expected}, not {named(validation)}.")

@@ -7,7 +7,7 @@ from grulab.arguments import check_number, check_room, check_size, generator
 
 def sine(n=1_000, end=100.0):
     """Return ``n`` values of the sine (n,), at equal distances from 0 to ``end`` radians, both included."""
-    end = check_number("end", end)
+    end = float(check_number("end", end))
     return np.sin(np.linspace(0, end, check_size("n", n, 2)))
 
 
@@ -17,8 +17,10 @@ def rising_wave(n=500, period=25, slope=0.02, noise=0.1, seed=0):
     ``period`` is the length of the wave in steps, ``noise`` the deviation of the noise. A period that is not
     positive, or a negative noise, is a ``ValueError``.
     """
-    for name, value in (("period", period), ("slope", slope), ("noise", noise)):
-        check_number(name, value)
+    period, slope, noise = (
+        float(check_number(name, value))
+        for name, value in (("period", period), ("slope", slope), ("noise", noise))
+    )
     if period <= 0 or noise < 0:
         raise ValueError(f"period must be positive and noise at least 0; given {period} and {noise}.")
     steps = np.arange(check_size("n", n, 1))

@@ -55,7 +55,8 @@ def encode(texts, word_index, num_words, maxlen):
     IMDB's index was made by splitting at ASCII punctuation alone. It keeps apostrophes in words ("don't" is
     one word) and has a few words with odd characters in them, which no text reaches here.
     Raises ``TypeError`` when ``texts`` is one string or holds something else than strings, ``ValueError``
-    for a ``maxlen`` or ``num_words`` that leaves no room.
+    for a ``maxlen`` or ``num_words`` that leaves no room. An id in ``word_index`` that is no whole number
+    from 0 on is an error, too, once its word is met.
     """
     if isinstance(texts, str | bytes):
         raise TypeError(f"texts must be a list of strings; this is one {type(texts).__name__}. Write [text].")
@@ -63,21 +64,20 @@ def encode(texts, word_index, num_words, maxlen):
         raise TypeError(f"texts must be a list of strings, not {type(texts).__name__}.")
     if not isinstance(word_index, Mapping):
         raise TypeError(f"word_index must map words to ids, not {type(word_index).__name__}.")
-    check_sizes(num_words, maxlen)
+    num_words, maxlen = check_sizes(num_words, maxlen)
 
     def id_of(word):
         for form in (word, word.strip("'")):
-            found = word_index.get(form)
-            if found is not None and found < num_words:
+            found = word_index.get(form, num_words)
+            if type(found) is not int or found < 0:
+                found = check_entry(form, found)
+            if found < num_words:
                 return found
         return UNKNOWN
 
     for word, found in word_index.items():
-        if isinstance(found, bool) or not isinstance(found, Integral):
-            raise TypeError(
-                f"word_index must map words to whole numbers, but has {named(found)} for {named(word)}."
-            )
-        break  # one tells what the index holds; it may have 88,584
+        check_entry(word, found)
+        break  # one tells what the index holds; it may have 88,584, and those that are met are checked then
     rows = []
     for position, text in enumerate(texts):
         if not isinstance(text, str):
@@ -105,10 +105,41 @@ def decode(ids, word_index, unknown="[?]"):
 
 
 def words_by_id(ids, word_index):
-    """Return a dictionary from id to word for one row of ids; ids without a word are left out."""
-    # only the words of this row are looked for: the index may hold 88,584
+    """Return a dictionary from id to word for one row of ids; ids without a word are left out.
+
+    Raise a TypeError for an index that leads to anything but whole numbers, and an error for a word of this
+    row that is no string, or whose id is below 0.
+    """
+    # the index may hold 88,584: one look at the kinds of its entries is cheap
+    odd = {kind for kind in set(map(type, word_index.values())) if not _is_whole(kind)}
+    if odd:
+        check_entry(*next(entry for entry in word_index.items() if type(entry[1]) in odd))
+    # only the words of this row are looked for
     wanted = set(np.asarray(ids).tolist())
-    return {number: word for word, number in word_index.items() if number in wanted}
+    found = {number: word for word, number in word_index.items() if number in wanted}
+    for number, word in found.items():
+        check_entry(word, number)
+    return found
+
+
+def check_entry(word, number):
+    """Return the id of a word in an index as an int; raise a sentence for any other entry."""
+    if not isinstance(word, str):
+        raise TypeError(f"word_index must map words to ids, but has {named(number)} for {named(word)}.")
+    if not _is_whole(type(number)):
+        raise TypeError(
+            f"word_index must map words to whole numbers, but has {named(number)} for {named(word)}."
+        )
+    if number < 0:
+        raise ValueError(
+            "word_index must map words to whole numbers from 0 on, "
+            f"but has {named(number)} for {named(word)}."
+        )
+    return int(number)
+
+
+def _is_whole(kind):
+    return issubclass(kind, Integral) and kind is not bool
 
 
 def pad(rows, maxlen):
@@ -125,7 +156,7 @@ def pad(rows, maxlen):
 
 
 def check_sizes(num_words, maxlen):
-    """Raise a sentence unless both are whole numbers that leave room for a word."""
+    """Return both as ints; raise a sentence unless they are whole numbers that leave room for a word."""
     for name, value, least, why in (
         ("num_words", num_words, FIRST_WORD + 1, "ids 0 to 3 are no words"),
         ("maxlen", maxlen, 1, "a row needs at least one id"),
@@ -136,3 +167,4 @@ def check_sizes(num_words, maxlen):
             raise ValueError(f"{name} must be at least {least} ({why}), not {named(value)}.")
         if value > LARGEST:
             raise ValueError(f"{name} must be at most {LARGEST}, not {named(value)}.")
+    return int(num_words), int(maxlen)

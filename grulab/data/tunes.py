@@ -88,7 +88,8 @@ def transpose(notes, semitones):
 
 def note_name(pitch):
     """Return the name of a midi pitch with its octave: 60 is C4. One outside 0 to 127 is a ``ValueError``."""
-    if not 0 <= check_size("pitch", pitch, 0) <= 127:
+    pitch = check_size("pitch", pitch, 0)
+    if pitch > 127:
         raise ValueError(f"pitch is {pitch}, but midi pitches lie from 0 to 127.")
     return f"{NAMES[pitch % 12]}{pitch // 12 - 1}"
 

@@ -68,8 +68,8 @@ def corpus(train=6_000, test=1_800, seed=0):
     Each size must be a multiple of 12: a third is plain, half of the twins have the winning clause last, and
     each label is as frequent as the other. No text stands twice. Returns ``(train, test)``, two ``Part``.
     """
+    train, test = check_size("train", train, -np.inf), check_size("test", test, -np.inf)
     for name, size in (("train", train), ("test", test)):
-        size = check_size(name, size, -np.inf)
         if size <= 0 or size % 12:
             raise ValueError(f"{name} must be a positive multiple of 12, not {size}.")
     rng = generator(seed)

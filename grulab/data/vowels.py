@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grulab.arguments import check_list, check_number, check_room, check_size, generator
-from grulab.arrays import check_ids, check_numbers
+from grulab.arrays import as_array, check_ids, check_numbers
 from grulab.data.formants import FORMANTS, RATE, buzz, resonate
 
 LETTERS = "".join(FORMANTS)  # the number of a letter is its place, counted from 1; 0 is no letter
@@ -15,6 +15,7 @@ TIME_STEPS, HOP = 52, 250  # frames of a string, and samples from one frame to t
 WINDOW = 400  # samples that a frame looks at: 40 ms
 BANDS = 20
 BLOCK = 50  # samples for which mouth and voice stay as they are: 5 ms
+LOUDEST = 100  # that noise may be, as a share of the voice: no word is left long before
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class VowelStrings:
 
 def to_text(numbers):
     """Return numbers from 1 to 5 as letters, such as "aeo"; zeros are left out."""
-    if not np.size(numbers):
+    if not as_array("numbers", numbers, "an array of whole numbers").size:
         return ""
     numbers = check_ids("numbers", numbers, ("n",), len(LETTERS) + 1).tolist()
     return "".join(LETTERS[number - 1] for number in numbers if number)
@@ -47,22 +48,22 @@ def vowel_strings(n, seed=0, noise=0.05, speed=1.0, scales=(0.9, 1.2)):
     faster. Between equal neighbours there is a pause, between others in one case of four. A speaker's
     formants are those of `grulab.data.formants` times a factor from the range ``scales``, and each of a
     vowel's formants is off by about 3%. The pitch is drawn from 90 to 250 Hz, whatever the factor. ``noise``
-    is how loud white noise is, as a share of the voice.
+    is how loud white noise is, as a share of the voice, 100 at most.
     A size, speed, noise or range that cannot be is a ``ValueError``.
     """
     n = check_size("n", n, 1)
     check_room(n=n, samples=TIME_STEPS * HOP)
-    speed, noise = check_number("speed", speed), check_number("noise", noise)
+    speed, noise = float(check_number("speed", speed)), float(check_number("noise", noise))
     scales = [
         check_number("scales", one) for one in check_list("scales", scales, "lowest and highest factor")
     ]
     if len(scales) != 2:
         raise ValueError(f"scales must be a pair (lowest, highest), but has {len(scales)} entries.")
     low, high = scales
-    if not (0.5 <= speed <= 2 and noise >= 0 and 0.5 <= low <= high <= 1.6):
+    if not (0.5 <= speed <= 2 and 0 <= noise <= LOUDEST and 0.5 <= low <= high <= 1.6):
         raise ValueError(
-            "speed must lie from 0.5 to 2, noise be at least 0, and scales be a range within 0.5 to 1.6; "
-            f"given {speed}, {noise} and {(low, high)}."
+            f"speed must lie from 0.5 to 2, noise from 0 to {LOUDEST}, and scales be a range within "
+            f"0.5 to 1.6; given {speed}, {noise} and {(low, high)}."
         )
     rng = generator(seed)
     parts = []

@@ -11,8 +11,8 @@ def film_strips(axes, films, titles):
     Black is 0, white is 1. Below each frame stands its number, from 1.
     """
     films = check_shares("films", films, ("n", "time_steps", "height", "width"))
-    check_axes(axes, len(films))
-    check_words("titles", titles, len(films), "titles")
+    axes = check_axes(axes, len(films))
+    titles = check_words("titles", titles, len(films), "titles")
     for ax, film, title in zip(axes, films, titles, strict=True):
         time_steps, _, width = film.shape
         gap = np.full((*film.shape[:2], 1), np.nan)  # a column of paper after each frame

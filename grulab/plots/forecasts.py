@@ -72,7 +72,7 @@ def horizons(ax, starts, held, longest):
     check_ax(ax)
     starts = check_series("starts", starts)
     held = check_each("held", held, check_numbers, starts.shape, most=len(STYLES) - 1)
-    check_number("longest", longest, above=0)
+    longest = float(check_number("longest", longest, above=0))
     draw_level(ax, longest, "as far as tried", side="left")
     for number, (label, steps) in enumerate(held.items(), start=1):
         ax.plot(starts, steps, label=label, linewidth=1.1, **_styled(number))

@@ -17,7 +17,7 @@ def latch_run(axes, xs, trace):
     ``axes`` are two Axes, ``xs`` is (1, time_steps, 2) with one flag, ``trace`` is what `grulab.cell.run`
     made of it.
     """
-    check_axes(axes, 2)
+    axes = check_axes(axes, 2)
     xs = check_numbers("xs", xs, (1, "time_steps", 2))
     check_trace(trace, (*xs.shape[:2], 1))
     if np.count_nonzero(xs[0, :, 0]) != 1:
@@ -45,7 +45,7 @@ def open_units(axes, kept):
     """
     kept = check_list("kept", kept, "shares (symbols, units), one for each seed")
     kept = [check_shares(f"kept[{seed}]", shares, ("symbols", "units")) for seed, shares in enumerate(kept)]
-    check_axes(axes, len(kept))
+    axes = check_axes(axes, len(kept))
     colours = LinearSegmentedColormap.from_list("z", ["white", LIGHT["z"]])
     for ax, shares in zip(axes, kept, strict=True):
         drawn = ax.imshow(shares, aspect="auto", interpolation="nearest", cmap=colours, vmin=0, vmax=1)
@@ -62,7 +62,7 @@ def unit_map(ax, values, first, name):
     """
     check_ax(ax)
     values = check_shares("values", values, ("units", "steps"))
-    check_size("first", first, -LARGEST)
+    first = check_size("first", first, -LARGEST)
     check_one_of("name", name, ("z", "r"))
     steps = values.shape[1]
     colours = LinearSegmentedColormap.from_list(name, ["white", LIGHT[name]])
@@ -84,11 +84,8 @@ def gate_maps(trace, words, row=0, order=None, width=9.0):
     """
     check_trace(trace, ("batch", "time_steps", "units"))
     words = check_words("words", words, trace.h.shape[1])
-    check_size("row", row, 0, len(trace.h) - 1)
-    if order is not None:
-        check_ids("order", order, ("units",), trace.h.shape[-1])
-    units = trace.h.shape[-1]
-    order = np.arange(units) if order is None else np.asarray(order)
+    row, units = check_size("row", row, 0, len(trace.h) - 1), trace.h.shape[-1]
+    order = np.arange(units) if order is None else check_ids("order", order, ("units",), units)
     titles = {
         "z": "z, update gate: 1 keeps the old state",
         "r": "r, reset gate: 0 keeps the old state out of the candidate",

@@ -31,7 +31,7 @@ def check_ax(ax):
 
 
 def check_axes(axes, count):
-    """Raise an error unless ``axes`` lists ``count`` Axes of matplotlib."""
+    """Return a list of ``count`` Axes of matplotlib; raise an error for anything else."""
     listed = check_list("axes", axes, f"{count} Axes of matplotlib")
     for ax in listed:
         if not isinstance(ax, Axes):
@@ -40,6 +40,7 @@ def check_axes(axes, count):
             )
     if len(listed) != count:
         raise ValueError(f"axes must be {count} Axes, but are {len(listed)}.")
+    return listed
 
 
 def check_series(name, value, least=1):

@@ -10,8 +10,7 @@ from grulab.plots.given import check_ax
 def weight_blocks(ax, features, units):
     """Draw the weights of one GRU layer to scale, with the count of numbers written in each block."""
     check_ax(ax)
-    check_size("features", features, 1)
-    check_size("units", units, 1)
+    features, units = check_size("features", features, 1), check_size("units", units, 1)
     names = ("z", "r", "candidate")
     gap = max(features + units, 40) * 0.1
     rows = (("kernel", features), ("recurrent", units), ("bias", 2))

@@ -66,7 +66,7 @@ def one_step(ax, h, candidates):
     """Draw the new state against z, from each candidate (``candidates``: label → number) to the old ``h``."""
     check_ax(ax)
     check_number("h", h)
-    check_each("candidates", candidates, check_number)
+    candidates = check_each("candidates", candidates, check_number)
     z = np.linspace(0, 1, 11)
     for (label, candidate), mark in zip(candidates.items(), cycle("os^D")):
         ax.plot(z, z * h + (1 - z) * candidate, color=LIGHT["h"], marker=mark, markersize=5, label=label)
@@ -81,7 +81,7 @@ def reset_orders(axes, h, recurrent, at):
     ``axes`` are two Axes: r after the product and before it. ``h`` is (2,), ``recurrent`` (2, 2); the values
     at r = ``at`` are written down.
     """
-    check_axes(axes, 2)
+    axes = check_axes(axes, 2)
     h = check_numbers("h", h, (2,))
     recurrent = check_numbers("recurrent", recurrent, (2, 2))
     check_share("at", at)
@@ -108,7 +108,7 @@ def fading(ax, zs, steps):
     """Draw what is left of a note after each step when z stays the same; one line for each of ``zs``."""
     check_ax(ax)
     zs = check_shares("zs", zs, ("n",))
-    check_size("steps", steps, 1, 10**6)
+    steps = check_size("steps", steps, 1, 10**6)
     draw_level(ax, 0.5, "half")
     left = np.arange(steps + 1)
     for z, mark in zip(zs, cycle("os^Dv")):

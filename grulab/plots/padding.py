@@ -17,7 +17,7 @@ def kept_words(ax, words, cuts):
     """
     check_ax(ax)
     words = check_words("words", words)
-    check_each("cuts", cuts, check_size, -len(words), len(words))
+    cuts = check_each("cuts", cuts, check_size, -len(words), len(words))
     total = len(words)
     for row, (label, left) in enumerate(cuts.items()):
         kept = range(total - left, total) if left > 0 else range(-left)

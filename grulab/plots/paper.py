@@ -31,8 +31,7 @@ def figure(width=7.0, height=3.0, rows=1, columns=1, sharex=False, sharey=False)
     """Return ``(figure, axes)`` in the style of the course: ``rows`` by ``columns``, sizes in inches."""
     check_inches("width", width)
     check_inches("height", height)
-    check_size("rows", rows, 1, MOST_ROWS)
-    check_size("columns", columns, 1, MOST_ROWS)
+    rows, columns = check_size("rows", rows, 1, MOST_ROWS), check_size("columns", columns, 1, MOST_ROWS)
     shared = {"sharex": check_flag("sharex", sharex), "sharey": check_flag("sharey", sharey)}
     # a notebook's backend turns interactive mode on when it loads: let it load before the context,
     # whose end would turn it off again, and all later figures with it

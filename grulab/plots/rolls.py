@@ -13,7 +13,7 @@ def piano_roll(ax, notes, heard=0):
     """
     check_ax(ax)
     notes = check_notes(notes)
-    check_size("heard", heard, 0, len(notes))
+    heard = check_size("heard", heard, 0, len(notes))
     if not notes:
         raise ValueError("notes must hold at least one note, but is empty.")
     at, pitches = 0.0, [pitch for pitch, _ in notes]

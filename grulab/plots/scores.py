@@ -4,7 +4,7 @@ from itertools import cycle
 
 import numpy as np
 
-from grulab.arguments import check_number, check_text
+from grulab.arguments import check_number, check_size, check_text
 from grulab.palette import CELLS, LIGHT
 from grulab.plots.given import (
     check_ax,
@@ -85,25 +85,32 @@ def part_scores(ax, scores, parts, chance):
     return ax
 
 
-def seen_and_fresh(ax, seen, fresh, level, level_name, ylabel):
+def seen_and_fresh(ax, seen, fresh, level, level_name, ylabel, step=None):
     """Draw a measure after each epoch on training and on fresh data, and a level to compare with.
 
-    ``seen`` is (epochs,). ``fresh`` is alike, or shorter where it was measured after every so many epochs
-    (``validation_freq`` of Keras). ``ylabel`` names the measure, ``level_name`` the level.
+    ``seen`` is (epochs,). ``fresh`` is alike, or shorter where it was measured after every ``step`` epochs
+    (``validation_freq`` of Keras). Left out, ``step`` is the one that gives that many numbers; where several
+    do, it is a ``ValueError``. ``ylabel`` names the measure, ``level_name`` the level.
     """
     check_ax(ax)
     seen, fresh = check_series("seen", seen), check_series("fresh", fresh)
-    if len(fresh) not in {len(seen) // step for step in range(1, len(seen) + 1)}:
+    steps = [every for every in range(1, len(seen) + 1) if len(seen) // every == len(fresh)]
+    if not steps:
         raise ValueError(
             f"fresh must hold a number for each of the {len(seen)} epochs, or for every so many of them, "
             f"but holds {len(fresh)}."
         )
+    if step is None and len(steps) > 1:
+        raise ValueError(
+            f"fresh may have been measured after every {steps[0]} or {steps[-1]} epochs of {len(seen)}: "
+            "say which by step."
+        )
+    step = steps[0] if step is None else check_size("step", step, steps[0], steps[-1])
     check_number("level", level)
     check_text("level_name", level_name)
     check_text("ylabel", ylabel)
     epochs = range(1, len(seen) + 1)
     every = max(1, len(seen) // 10)
-    step = len(seen) // len(fresh)
     draw_level(ax, level, level_name, va="top")
     ax.plot(epochs, seen, color=LIGHT["z"], marker="o", markersize=4, markevery=every, label="training data")
     ax.plot(

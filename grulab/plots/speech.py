@@ -40,7 +40,7 @@ def transcript(axes, sound, spoken, probabilities):
     frame; ``probabilities`` (time_steps, letters + 1), the blank first. Letters stand above what they name:
     in the upper picture what was spoken, in the lower what the model finds most probable.
     """
-    check_axes(axes, 2)
+    axes = check_axes(axes, 2)
     sound = check_series("sound", sound, least=128)
     spoken = check_ids("spoken", spoken, ("time_steps",), len(LETTERS) + 1)
     shape = len(spoken), len(LETTERS) + 1

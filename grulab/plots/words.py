@@ -42,9 +42,10 @@ def twin_answers(ax, answers, words, exchanged):
     check_ax(ax)
     words = check_words("words", words)
     answers = check_shares("answers", answers, (2, len(words)))
-    exchanged = check_list("exchanged", exchanged, "steps")
-    for step in exchanged:
+    exchanged = [
         check_size("one of exchanged", step, 0, len(words) - 1)
+        for step in check_list("exchanged", exchanged, "steps")
+    ]
     steps = np.arange(len(words))
     for step in exchanged:
         ax.axvline(step, color=LIGHT["x"], linewidth=0.8, linestyle=":")
@@ -68,8 +69,7 @@ def coloured_words(ax, words, values, title, line=84, written=0.1):
     words = check_words("words", words)
     values = check_numbers("values", values, (len(words),))
     check_text("title", title)
-    check_size("line", line, 1, 10_000)
-    check_number("written", written, 0)
+    line, written = check_size("line", line, 1, 10_000), check_number("written", written, 0)
     spots, column, row = [], 0, 0
     for word in words:
         if column and column + len(word) > line:

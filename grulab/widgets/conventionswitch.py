@@ -59,7 +59,7 @@ class ConventionSwitch(CourseWidget):
 
     def z(self, h):
         """Return the update gate at the state ``h``."""
-        total = self.update_x * self.x + self.update_h * check_number("h", h) + self.update_bias
+        total = self.update_x * self.x + self.update_h * float(check_number("h", h)) + self.update_bias
         return float(sigmoid(-total if self.negated else total))
 
     def states(self):

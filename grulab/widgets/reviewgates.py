@@ -45,7 +45,7 @@ class ReviewGates(TextWidget):
 
     def __init__(self, table, weights, head, word_index, maxlen, presets, **values):
         check_layer("ReviewGates: weights", weights)
-        check_titled("ReviewGates: word_index", word_index, "ids", check_size, 0)
+        word_index = check_titled("ReviewGates: word_index", word_index, "ids", check_size, 0)
         maxlen = check_size("ReviewGates: maxlen", maxlen, 1)
         presets = check_titled("ReviewGates: presets", presets, "texts", check_text)
         words = sorted(word_index, key=word_index.get)
@@ -66,7 +66,7 @@ class ReviewGates(TextWidget):
             raise ValueError("ReviewGates: presets must map at least one title to a text.")
         order = np.argsort(kernel[:, 0])
         self.weights, self.head = in_order(weights, order), (kernel[order, 0], float(bias[0]))
-        self.word_index = dict(word_index)
+        self.word_index = word_index
         self.set_trait("presets", [list(preset) for preset in presets.items()])
         self.set_trait("vocabulary", "\n".join(words))
         self.set_trait("table", packed(table[:ids], "int8"))

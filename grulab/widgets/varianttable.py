@@ -1,7 +1,7 @@
 """Is the difference larger than the seeds'? A table of variants to sort, and two of them side by side."""
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import traitlets
 
@@ -27,6 +27,7 @@ COLUMNS = [
     ["prediction_seconds", "prediction, s"],
 ]
 FIELDS = ("name", "parameters", "scores", "training_seconds", "prediction_seconds")
+LARGEST = 1e100  # that a number may be: so sums and differences of several stay finite
 
 
 class VariantTable(CourseWidget):
@@ -131,23 +132,32 @@ class VariantTable(CourseWidget):
 
 
 def written(value, digits):
-    """Write a number as the page does: a tie goes away from zero, a true minus, no minus before zero."""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    return f"{abs(rounded)}" if rounded == 0 else f"{rounded}".replace("-", "−")
+    """Write a number as the page does: a tie goes away from zero, a true minus, no minus before zero.
+
+    From 1e21 on JavaScript writes powers of ten, and so does this.
+    """
+    if abs(value) >= 1e21:
+        return f"{float(value)!r}".replace("-", "−")
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, Context(prec=50))
+    return f"{abs(rounded):f}" if rounded == 0 else f"{rounded:f}".replace("-", "−")
 
 
 def written_least(value, digits):
-    """Write a positive number rounded down, with as many more digits as it takes not to read zero."""
-    digits = next(more for more in range(digits, digits + 12) if math.floor(value * 10**more + 1e-6))
+    """Write a positive number rounded down, with up to 11 more digits where it would read zero without."""
+    most = digits + 11
+    digits = next((more for more in range(digits, most) if math.floor(value * 10**more + 1e-6)), most)
     return written(math.floor(value * 10**digits + 1e-6) / 10**digits, digits)
 
 
 def _number(what, value):
-    """Return ``value`` as a float; raise a ValueError unless it is a finite number."""
+    """Return ``value`` as a float; raise a ValueError unless it is a number, at most ``LARGEST`` in size."""
     try:
-        return float(check_number(what, value))
+        number = float(check_number(what, value))
     except (TypeError, ValueError):
         raise ValueError(f"VariantTable: {what} must be a number, but is {named(value)}.") from None
+    if abs(number) > LARGEST:
+        raise ValueError(f"VariantTable: {what} must be at most {LARGEST:g} in size, but is {named(value)}.")
+    return number
 
 
 def _checked(row):
