@@ -21,6 +21,16 @@ CELLS = {
 CELLS_DARK = {"SimpleRNN": "#d9a53f", "GRU": "#e8e8e8", "LSTM": "#e596d0", "GRU, gate opened": "#6cb8ee"}
 
 
+# how a site, Colab, JupyterLab and VS Code say that they are dark; drawing.js looks at the same marks
+DARK_PAGES = (
+    'html[data-theme="dark"]',
+    'html[theme="dark"]',
+    'body[data-jp-theme-light="false"]',
+    "body.vscode-dark",
+    "body.vscode-high-contrast:not(.vscode-high-contrast-light)",
+)
+
+
 def css() -> str:
     """Return the colours as CSS custom properties for both colour schemes.
 
@@ -42,7 +52,5 @@ def css() -> str:
         block(LIGHT, {kind: colour for kind, (colour, _, _) in CELLS.items()}),
         block(DARK, CELLS_DARK),
     )
-    return (
-        f".grulab {{ {light} {dashed} }}\n"
-        f'html[data-theme="dark"] .grulab, body[data-jp-theme-light="false"] .grulab {{ {dark} }}\n'
-    )
+    places = ", ".join(f"{page} .grulab" for page in DARK_PAGES)
+    return f".grulab {{ {light} {dashed} }}\n{places} {{ {dark} }}\n"

@@ -11,6 +11,7 @@ from grulab.forecasting import horizon_until, rmse
 from grulab.widgets import ForecastPlayer
 
 WAVE = 0.4  # radians a step: a wave has 16 steps
+STEPS_OF_WAVE = {WAVE: 16, 2 * np.pi / 4.5: 5, 2 * np.pi / 2.5: 3}
 
 
 def example(**settings):
@@ -33,7 +34,8 @@ SETTINGS = [
 ]
 
 
-@pytest.mark.parametrize("wave", [WAVE, None])
+# the last two: a turn of 4 and a half steps, and the shortest wave that there is
+@pytest.mark.parametrize("wave", [WAVE, None, 2 * np.pi / 4.5, 2 * np.pi / 2.5])
 def test_the_page_computes_what_python_computes(tmp_path, wave):
     held = []
     for settings, found in zip(SETTINGS, in_node(tmp_path, example(wave=wave), SETTINGS), strict=True):
@@ -50,7 +52,7 @@ def test_the_page_computes_what_python_computes(tmp_path, wave):
         if wave is None:
             assert found["waves"] is None
         else:
-            assert len(found["waves"]) == max(0, widget.steps - 15)
+            assert len(found["waves"]) == max(0, widget.steps - STEPS_OF_WAVE[wave] + 1)
             np.testing.assert_allclose(np.reshape(found["waves"], (-1, 2)), widget.waves(), atol=1e-9)
     # some forecasts fail at once, some on the way, some hold to the end
     assert {0, 1} < set(held)
@@ -94,6 +96,9 @@ def test_the_line_of_python_makes_the_same_widget():
         ({"starts": (105, 149)}, "starts must leave 6 values before and two after, but they are 105 and 149"),
         ({"starts": (106, 189)}, "and the series has the shape (90,) and begins at 100"),
         ({"starts": (120, 110)}, "but they are 120 and 110"),
+        ({"wave": 2.6}, "wave is 2.6, but it must be the angle of one step in radians, of which 3 to 100,"),
+        ({"wave": 7}, "wave is 7, but it must be the angle of one step in radians"),
+        ({"wave": 1e-300}, "wave is 1e-300, but it must be the angle of one step in radians"),
         ({"limit": 2}, "limit must be a number from 0.01 to 1, but is 2"),
         ({"speed": 1}, "ForecastPlayer knows no 'speed'"),
     ],

@@ -97,6 +97,15 @@ def test_a_softmax_bears_scores_of_any_size(tmp_path):
     assert ask_widget(tmp_path, Player, script, [1000, 0, -1000]) == [1, 0, 0]
 
 
+def test_the_ends_of_a_long_recording_are_found(tmp_path):
+    # more numbers than a function of JavaScript takes arguments, in one row and in many
+    script = """
+        const rows = [Float64Array.from({ length: 300000 }, (_, i) => i), [-2.5], [7]];
+        console.log(JSON.stringify([js.endsOf(rows), js.endsOf(Array.from(rows[0], (one) => [one]))]));
+    """
+    assert ask_widget(tmp_path, Player, script) == [[-2.5, 299_999], [0, 299_999]]
+
+
 def test_stretches_hold_every_column_once(tmp_path):
     script = "console.log(JSON.stringify(js.stretchesOf(question)));"
     assert ask_widget(tmp_path, Player, script, [4, 4, 0, 4]) == [

@@ -220,6 +220,16 @@ def test_a_domain_of_its_own_has_a_file_for_robots(tree, with_address):
     assert "Sitemap: https://gru.example.org/sitemap.xml" in (html / "robots.txt").read_text()
 
 
+def test_a_page_begins_in_light_colours_and_its_script_chooses(tree, without):
+    # without JavaScript the theme has colours for light and dark, and for nothing else
+    html = tree / "_build/html"
+    for name in ("book/01_one", "book/index", "search", "404"):
+        page = (html / f"{name}.html").read_text(encoding="utf-8")
+        assert re.search('<html[^>]* data-theme="light">', page), name
+    for name in ("mode", "theme"):
+        assert f'dataset.{name} = localStorage.getItem("{name}") || "auto"' in without
+
+
 def test_the_footer_has_version_and_date(without):
     assert re.search(r"Version \d+\.\d+\.\d+, \d{4}-\d\d-\d\d", without)
 

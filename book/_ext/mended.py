@@ -1,8 +1,10 @@
 """What theme and writers leave to mend in the HTML of a page, for people who read by ear or by keyboard."""
 
 import re
+from pathlib import Path
 
 EMPTY_HEADER = re.compile(r"<th\b([^>]*)>(?:\s|<p>\s*</p>)*</th>")
+NO_PALETTE = re.compile(r'(<html\b[^>]*\bdata-theme=")auto(?=")')
 
 
 def name_folds_of_the_contents(generate):
@@ -33,7 +35,25 @@ def mend_page(app, pagename, templatename, context, doctree):
         context["body"] = mend(context["body"])
 
 
+def begin_light(page: str) -> str:
+    """Return a page that begins in light colours.
+
+    For ``auto`` the theme has no colours at all, not even for the outline of what has the focus. Its script
+    makes light or dark of it by what the reader and the system want; without JavaScript nothing would.
+    """
+    return NO_PALETTE.sub(r"\1light", page, count=1)
+
+
+def colour_pages(app, exception):
+    """Give every written page its first colours: its template takes them from the setting of the script's."""
+    if exception or app.builder.format != "html":
+        return
+    for path in Path(app.outdir).rglob("*.html"):
+        path.write_text(begin_light(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
 def setup(app):
     """Come after the theme, which makes what is mended here."""
     app.connect("html-page-context", mend_page, priority=950)
+    app.connect("build-finished", colour_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -91,9 +91,10 @@ const digitsOf = (size) => (String(size).split(".")[1] ?? "").length;
 
 /**
  * Make a labelled slider for one number of the model: `symbol` in the colour of `tone` (x, h, z, r or candidate), `text`
- * behind it. `show()` brings it up to date, `show(last)` lets it end there. Returns `{row, show}`.
+ * behind it, `label` for screen readers where these two say too little alone. `show()` brings it up to date, `show(last)`
+ * lets it end there. Returns `{row, show}`.
  */
-export function slider(model, name, { symbol, text, tone }) {
+export function slider(model, name, { symbol, text, tone, label = text ? `${symbol}, ${text}` : symbol }) {
   const [low, high, size] = model.get("limits")[name];
   const number = element("span", { class: "grulab-value", "data-number": name, "aria-hidden": "true" });
   const input = element("input", {
@@ -101,7 +102,7 @@ export function slider(model, name, { symbol, text, tone }) {
     min: low,
     max: high,
     step: size,
-    "aria-label": text ? `${symbol}, ${text}` : symbol,
+    "aria-label": label,
     "data-control": name,
   });
   input.addEventListener("input", () => save(model, { [name]: input.valueAsNumber }));
@@ -122,11 +123,11 @@ export function slider(model, name, { symbol, text, tone }) {
   return { row, show };
 }
 
-/** Make a labelled choice among words for the number `name`, which counts them from 0. */
-export function choice(model, name, { symbol, options }) {
+/** Make a labelled choice among words for the number `name`, which counts them from 0; `label` as for a slider. */
+export function choice(model, name, { symbol, options, label = symbol }) {
   const input = element(
     "select",
-    { "aria-label": symbol, "data-control": name },
+    { "aria-label": label, "data-control": name },
     ...options.map((words, value) => element("option", { value }, words)),
   );
   input.addEventListener("change", () => save(model, { [name]: Number(input.value) }));
@@ -144,17 +145,23 @@ export function button(label, act, attributes = {}) {
 export const fold = (heading, ...children) =>
   element("details", { class: "grulab-fold" }, element("summary", {}, heading), ...children);
 
-/** Say the newest text to screen readers once it has stood for a moment. */
+/**
+ * Say the newest text to screen readers once it has stood for a moment, unless it is what they know already: what was
+ * said last or, before anything is said, the text that `known(text)` was told of.
+ */
 export function announcer() {
   const line = element("p", { class: "grulab-unseen", "aria-live": "polite" });
   let timer;
+  let last;
   const say = (text) => {
     clearTimeout(timer);
+    if (text === last) return;
     timer = setTimeout(() => {
-      if (line.textContent !== text) line.textContent = text;
+      last = text;
+      line.textContent = text;
     }, 700);
   };
-  return { line, say, stop: () => clearTimeout(timer) };
+  return { line, say, known: (text) => (last = text), stop: () => clearTimeout(timer) };
 }
 
 /** Draw at most once a frame, however often it is asked for. */
@@ -234,11 +241,11 @@ export function linkTo(model, names, address, section) {
 
 /**
  * Keep a widget's picture up to date: `ask()` asks for a new one, which comes at most once a frame.
- * `live(draw, {drawings, ends})` draws the first; from then on one follows each change of the state and of the width
- * of the `drawings`, and what `draw()` returns is said to screen readers. It returns the clean-up of all this, of
- * `stop` and of what else the widget has to end.
+ * `live(draw, {drawings, ends})` draws the first; from then on one follows each change of the state, of the width of the
+ * `drawings` and of the colours, and what `draw()` returns is said to screen readers when it is new. It returns the
+ * clean-up of all this, of `stop` and of what else the widget has to end.
  */
-function lifeOf({ model, names, body, guarded, stop }) {
+function lifeOf({ model, root, names, body, guarded, stop }) {
   const spoken = announcer();
   let draw;
   const paint = painter(guarded(() => {
@@ -249,14 +256,26 @@ function lifeOf({ model, names, body, guarded, stop }) {
     draw = first;
     body.append(spoken.line);
     const deaf = listen(model, names, paint.ask);
-    const unfollow = drawings.map(({ follow }) => follow(paint.ask));
+    const unfollow = [followLook(root, paint.ask), ...drawings.map(({ follow }) => follow(paint.ask))];
     // what is there at the start is read with the page, so it is not said
-    guarded(draw)();
+    guarded(() => spoken.known(draw()))();
     return () => {
       for (const end of [deaf, ...unfollow, ...ends, paint.stop, spoken.stop, stop]) end();
     };
   };
   return { ask: paint.ask, live };
+}
+
+// What each model began with, by its limits: in a notebook each view has a model of its own around the same values.
+const beginnings = new WeakMap();
+
+/** Return the numbers `names` as they were when the model was first shown. */
+function beginningOf(model, names) {
+  const limits = model.get("limits");
+  if (!beginnings.has(limits)) beginnings.set(limits, {});
+  const begun = beginnings.get(limits);
+  for (const name of names) begun[name] ??= model.get(name);
+  return Object.fromEntries(names.map((name) => [name, begun[name]]));
 }
 
 /**
@@ -267,7 +286,7 @@ function lifeOf({ model, names, body, guarded, stop }) {
  * fail while the widget lives.
  */
 export function frame({ model, el, page, title, names, python, onReset }) {
-  const first = Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const first = beginningOf(model, names);
   const alert = element("p", { class: "grulab-alert", role: "alert" });
   const note = element("p", { class: "grulab-note", role: "status" });
   const field = element("input", { class: "grulab-field", readonly: "", "aria-label": "text to copy" });
@@ -336,5 +355,5 @@ export function frame({ model, el, page, title, names, python, onReset }) {
       alert.textContent = `The shared state was not used: ${error.message}.`;
     }
   }
-  return { root, body, guarded, ...lifeOf({ model, names, body, guarded, stop: shield(root) }) };
+  return { root, body, guarded, ...lifeOf({ model, root, names, body, guarded, stop: shield(root) }) };
 }

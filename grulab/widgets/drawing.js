@@ -1,4 +1,5 @@
-// Small helpers for drawings: words, numbers and lines in an SVG, its width, a chart of lines, an empty canvas.
+// Small helpers for drawings: words, numbers and lines in an SVG, its width, a chart of lines, an empty canvas, its
+// colours, and what points into a drawing.
 
 export const text = (x, y, words, attributes = {}) => shape("text", { x, y, ...attributes }, words);
 
@@ -7,23 +8,91 @@ export const slotAt = (x, y, name, digits, tone) =>
 
 export const polyline = (points) => points.map(([x, y]) => `${place(x)},${place(y)}`).join(" ");
 
+const systemIsDark = () => matchMedia("(prefers-color-scheme: dark)");
+
+/**
+ * Return in one text what the colours of a node hang on: the marks by which a site, Colab, JupyterLab and VS Code name
+ * their theme (the same as in grulab/palette.py), the system's scheme, and whether the node is on the page at all.
+ */
+function lookOf(node) {
+  const { documentElement: root, body } = document;
+  const editor = body.className.match(/\bvscode-\S+/g);
+  return [root.dataset.theme, root.getAttribute("theme"), body.dataset.jpThemeLight, editor, systemIsDark().matches, node.isConnected].join();
+}
+
+/** Call `repaint` after each change of the look of a node; return what ends it. */
+export function followLook(node, repaint) {
+  let look = lookOf(node);
+  const check = () => {
+    if (look === lookOf(node)) return;
+    look = lookOf(node);
+    repaint();
+  };
+  const marks = new MutationObserver(check);
+  for (const marked of [document.documentElement, document.body]) {
+    marks.observe(marked, { attributeFilter: ["data-theme", "theme", "data-jp-theme-light", "class"] });
+  }
+  // what comes onto the page gets a size: a notebook puts a widget there once it is drawn
+  const arrival = new ResizeObserver(check);
+  arrival.observe(node);
+  const system = systemIsDark();
+  system.addEventListener("change", check);
+  return () => {
+    marks.disconnect();
+    arrival.disconnect();
+    system.removeEventListener("change", check);
+  };
+}
+
 /**
  * Return a function that reads colours for a canvas: `--gru-z`, or `color`. To ask the page for a style after every
- * change makes it lay itself out anew, so they are read again only when the theme is another one.
+ * change makes it lay itself out anew, so they are read again only when the look is another one.
  */
 export function coloursOf(node) {
   const known = new Map();
-  let theme;
+  let look;
   return (name) => {
-    const { theme: site } = document.documentElement.dataset;
-    const now = [site, document.body.dataset.jpThemeLight, matchMedia("(prefers-color-scheme: dark)").matches].join();
-    if (now !== theme) known.clear();
-    theme = now;
-    const value = known.get(name) || getComputedStyle(node).getPropertyValue(name).trim();
+    const now = lookOf(node);
+    if (now !== look) known.clear();
+    look = now;
     // a node that is not on the page yet has no colours
+    const value = known.get(name) || getComputedStyle(node).getPropertyValue(name).trim();
     known.set(name, value);
     return value;
   };
+}
+
+const DRAG = 10; // pixels that a finger goes until it drags
+
+/**
+ * Let a press or a drag in a drawing choose: `choose(event)` hears where. A finger that comes down may be about to scroll
+ * the page, and then the browser takes it away: it chooses where it is lifted, or once it goes sideways, which scrolls
+ * nothing. `pass(event)` hears of a mouse that only passes.
+ */
+export function followPointer(drawing, choose, pass = () => {}) {
+  drawing.classList.add("grulab-pressed");
+  const mayScroll = ({ pointerType }) => pointerType === "touch" || pointerType === "pen";
+  let finger = null;
+  drawing.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !event.isPrimary) return;
+    if (mayScroll(event)) finger = { x: event.clientX, y: event.clientY, drags: false };
+    else choose(event);
+  });
+  drawing.addEventListener("pointermove", (event) => {
+    if (!event.buttons) pass(event);
+    else if (!mayScroll(event)) (event.buttons & 1) && choose(event);
+    else if (finger && event.isPrimary) {
+      const [sideways, along] = [Math.abs(event.clientX - finger.x), Math.abs(event.clientY - finger.y)];
+      finger.drags ||= sideways > DRAG && sideways > along;
+      if (finger.drags) choose(event);
+    }
+  });
+  drawing.addEventListener("pointerup", (event) => {
+    if (!finger || !event.isPrimary) return;
+    finger = null;
+    choose(event);
+  });
+  drawing.addEventListener("pointercancel", () => (finger = null));
 }
 
 /** Give a canvas its size in pixels and return its context, with nothing drawn; a size that stays costs nothing. */

@@ -1,10 +1,12 @@
 """How far can a forecast be trusted? Trained forecasters that run free in the page, from any start."""
 
+import math
+
 import numpy as np
 import traitlets
 
 from grulab import cell
-from grulab.arguments import LARGEST, check_number, check_pair, check_size, check_text
+from grulab.arguments import LARGEST, check_number, check_pair, check_size, check_text, named
 from grulab.arrays import check_numbers, check_row
 from grulab.forecasting import (
     free_run,
@@ -20,6 +22,7 @@ from grulab.widgets.given import check_arrays, check_titled
 from grulab.widgets.transport import packed, unpacked
 
 PARTS = ("kernel", "recurrent", "bias", "head", "head_bias")
+LONGEST_WAVE = 100_000  # steps: the page keeps three numbers for each
 
 
 class ForecastPlayer(CourseWidget):
@@ -63,7 +66,7 @@ class ForecastPlayer(CourseWidget):
         if low == high:
             raise ValueError(f"ForecastPlayer: ends must be two different numbers, but both are {low:g}.")
         if wave is not None:
-            check_number("ForecastPlayer: wave", wave, above=0)
+            _check_wave(check_number("ForecastPlayer: wave", wave, above=0))
         check_text("ForecastPlayer: unit", unit)
         check_text("ForecastPlayer: step", step)
         series = check_numbers("ForecastPlayer: series", series)
@@ -146,7 +149,7 @@ class ForecastPlayer(CourseWidget):
 
     def waves(self):
         """Return the GRU's errors in phase and amplitude, by the free step a wave begins at: (waves, 2)."""
-        made, length = self.runs(), round(2 * np.pi / self.setting["wave"])
+        made, length = self.runs(), steps_of_wave(self.setting["wave"])
         begins = range(self.steps - length + 1)
         if not begins:
             return np.empty((0, 2))
@@ -156,6 +159,21 @@ class ForecastPlayer(CourseWidget):
     @traitlets.default("name")
     def _own_name(self):
         return "forecast"
+
+
+def steps_of_wave(angle):
+    """Return how many steps of an angle in radians make about one turn, a half rounded up as in the page."""
+    return math.floor(2 * math.pi / angle + 0.5)
+
+
+def _check_wave(angle):
+    """Raise a ValueError unless a wave has the 3 steps that a sine and a constant need, and not too many."""
+    least = 2 * math.pi / LONGEST_WAVE
+    if angle < least or steps_of_wave(angle) < 3:
+        raise ValueError(
+            f"ForecastPlayer: wave is {named(angle)}, but it must be the angle of one step in radians, of "
+            f"which 3 to {LONGEST_WAVE:,} make a turn of 2π."
+        )
 
 
 def _check(label, shapes):

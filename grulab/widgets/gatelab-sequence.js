@@ -58,8 +58,7 @@ function timeline(choose) {
     const t = Math.round(((event.clientX - box.left) * (width / box.width) - left) / (x(1) - x(0)));
     choose(Math.max(0, Math.min(last, t)));
   };
-  svg.addEventListener("pointerdown", point);
-  svg.addEventListener("pointermove", (event) => event.buttons && point(event));
+  followPointer(svg, point);
 
   return { svg, draw, follow: sizes.follow };
 }
@@ -79,7 +78,7 @@ function walker(model, set) {
     if (model.get("at") >= last) set({ at: 0 });
     play.textContent = "Pause";
     timer = setInterval(() => {
-      set({ at: model.get("at") + 1 });
+      set({ at: Math.min(last, model.get("at") + 1) });
       if (model.get("at") >= last) halt();
     }, 200);
     return undefined;

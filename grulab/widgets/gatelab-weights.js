@@ -151,5 +151,5 @@ function byWeights(model) {
       `Time step ${now}: z ${format(values.z, 4)}, h ${format(values.new_h, 3)}.`
     );
   };
-  return { nodes, draw, drawings: [chart], ends: [halt] };
+  return { nodes, draw, onReset: halt, drawings: [chart], ends: [halt] };
 }

@@ -12,10 +12,12 @@ function mount({ model, el, page }) {
   const stage = model.get("stage");
   const names = model.get("stages")[stage];
   const python = () => `GateLab(stage="${stage}", ${keywords(model, names)})`;
-  const { root, body, live } = frame({ model, el, page, title: TITLES[stage], names, python });
+  const { root, body, live } = frame({
+    model, el, page, title: TITLES[stage], names, python, onReset: () => onReset?.(),
+  });
   root.classList.add("gatelab", `stage-${stage}`);
 
-  const { nodes, draw, ...more } = BUILDERS[stage](model);
+  const { nodes, draw, onReset, ...more } = BUILDERS[stage](model);
   body.append(...nodes);
   return live(() => draw(root), more);
 }

@@ -76,10 +76,10 @@ function render({ model, el, page }) {
     slider(model, "unit", { symbol: "unit", text: "", tone: "h" }),
   ];
   const holds = [
-    choice(model, "gate", { symbol: "Hold", options: get("choices").gate }),
-    slider(model, "value", { symbol: "at", text: "this value", tone: "z" }),
-    choice(model, "units_held", { symbol: "in", options: get("choices").units_held }),
-    choice(model, "steps_held", { symbol: "at", options: get("choices").steps_held }),
+    choice(model, "gate", { symbol: "Hold", options: get("choices").gate, label: "Hold which gate" }),
+    slider(model, "value", { symbol: "at", text: "this value", tone: "z", label: "hold at this value" }),
+    choice(model, "units_held", { symbol: "in", options: get("choices").units_held, label: "hold in which units" }),
+    choice(model, "steps_held", { symbol: "at", options: get("choices").steps_held, label: "hold at which steps" }),
   ];
   const chart = lineChart(180);
   const answers = tableOf("The probability of label 1", [
@@ -155,7 +155,7 @@ function render({ model, el, page }) {
     chart.draw({
       title: `z and h of unit ${unit} over the steps; h ends at ${format(held[timeSteps - 1].h[unit], 2)}, untouched at ` +
         `${format(untouched[timeSteps - 1].h[unit], 2)}.`,
-      last: timeSteps - 1,
+      last: Math.max(1, timeSteps - 1),
       unit: "step",
       low: -1,
       high: 1,

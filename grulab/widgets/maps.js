@@ -67,10 +67,7 @@ export function gateMap(quantity, { choose, pass, words = (t) => `step ${t}` }) 
     const share = (offset, size, count) => Math.max(0, Math.min(count - 1, Math.floor((offset / size) * count)));
     return [share(event.clientX - box.left, box.width, sizes[0]), share(event.clientY - box.top, box.height, sizes[1])];
   };
-  canvas.addEventListener("pointerdown", (event) => choose(...pointed(event)));
-  canvas.addEventListener("pointermove", (event) =>
-    event.buttons ? choose(...pointed(event)) : pass(quantity, ...pointed(event)),
-  );
+  followPointer(canvas, (event) => choose(...pointed(event)), (event) => pass(quantity, ...pointed(event)));
   return { canvas, draw };
 }
 
@@ -83,17 +80,21 @@ export function mapsOf(quantities, { choose, words = (t) => `step ${t}` }) {
   const hint = "Press or drag in a map, or use the sliders, to choose a step and a unit.";
   const readout = element("p", { class: "grulab-legend" }, hint);
   let shown = [];
+  const rest = () => (readout.textContent = hint);
   const pass = (quantity, t, unit) => {
     readout.textContent = `${quantity} of unit ${unit} at ${words(t)}: ${format(shown[t][quantity][unit], 3)}`;
   };
   const maps = quantities.map((quantity) =>
     gateMap(quantity, { choose: (step, unit) => choose({ step, unit }), pass, words }),
   );
+  for (const { canvas } of maps) canvas.addEventListener("pointerleave", rest);
   const named = maps.map(({ canvas }, i) =>
     element("div", { class: "grulab-stack" },
       element("p", { class: "grulab-heading" }, element("b", { class: `tone-${quantities[i]}` }, quantities[i])),
       canvas));
   const draw = (steps, mark) => {
+    // what was read may be another number now
+    if (shown !== steps) rest();
     shown = steps;
     for (const map of maps) map.draw(steps, mark);
   };

@@ -128,12 +128,19 @@ function render({ model, el, page }) {
     },
     guarded,
   });
+  const still = () => sound && sound.stop();
   const hush = () => {
     if (ticking.isPlaying()) ticking.stop();
-    sound && sound.stop();
+    still();
+  };
+  // what sounds sets the step by itself, and would take it back at once
+  atStep.row.addEventListener("input", still);
+  const pick = (t) => {
+    still();
+    choose(t);
   };
 
-  const view = isFilm ? filmView({ choose }) : soundView({ classes, blank, choose });
+  const view = isFilm ? filmView({ choose: pick }) : soundView({ classes, blank, choose: pick });
   const chart = isFilm ? beliefChart(classes) : null;
   const table = tableOf(`The belief after this ${unit}`,
     classes.map((one, k) => [`belief_${k}`, one, "", 3, "share", toneOf(k)]));

@@ -19,7 +19,17 @@ function paintGrey(canvas, width, height, valueAt, [low, high]) {
   context.putImageData(image, 0, 0);
 }
 
-const endsOf = (numbers) => [Math.min(...numbers), Math.max(...numbers)];
+/** Return the lowest and the highest number in rows of them; a long recording has more than one call can take. */
+export function endsOf(rows) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const row of rows) {
+    for (const value of row) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return [low, high];
+}
 
 /**
  * Make the pictures of a film. `choose(t)` hears of a press in the strip.
@@ -49,7 +59,8 @@ export function filmView({ choose }) {
     }
     cells.forEach((one, t) => one.classList.toggle("now", t === at));
     painted(canvas, frames[at], size);
-    const light = frames[at].indexOf(Math.max(...frames[at]));
+    const [, highest] = endsOf([frames[at]]);
+    const light = frames[at].indexOf(highest);
     const [row, column] = [Math.floor(light / size[1]) + 1, (light % size[1]) + 1];
     canvas.setAttribute("aria-label",
       `Frame ${at + 1} of ${frames.length}, number ${places[at] + 1} of the recording; its lightest pixel stands in column ${column} of ${size[1]}, row ${row} of ${size[0]}.`);
@@ -83,6 +94,7 @@ export function soundView({ classes, blank, choose }) {
   const spectrogram = element("canvas", { class: "recorded-sound", role: "img" });
   const fields = element("canvas", { class: "recorded-beliefs", role: "img" });
   const colour = coloursOf(fields);
+  const tones = classes.map((_, k) => `--gru-${toneOf(k)}`);
   const [heard, right] = [wordRow(), wordRow()];
   const cursor = element("i", { class: "recorded-cursor" });
   const name = (words) => element("span", { class: "recorded-name" }, words);
@@ -91,21 +103,20 @@ export function soundView({ classes, blank, choose }) {
   const rightName = name("true");
   const grid = element("div", { class: "recorded-grid" },
     name("sound"), spectrogram, rightName, right.row, name("heard"), heard.row, names, fields, over);
-  let drawn = null;
+  let [drawn, painted] = [null, ""];
   const wordOf = (k) => (k === blank ? "" : classes[k]);
   const pointed = (event) => {
     const box = over.getBoundingClientRect();
     const count = drawn.frames.length;
     choose(Math.max(0, Math.min(count - 1, Math.floor(((event.clientX - box.left) / box.width) * count))));
   };
-  over.addEventListener("pointerdown", pointed);
-  over.addEventListener("pointermove", (event) => event.buttons && pointed(event));
+  followPointer(over, pointed);
   const paint = ({ frames, beliefs, best, truth }) => {
     const [count, bands] = [frames.length, frames[0].length];
-    paintGrey(spectrogram, count, bands, (row, column) => frames[column][bands - 1 - row], endsOf(frames.flat()));
+    paintGrey(spectrogram, count, bands, (row, column) => frames[column][bands - 1 - row], endsOf(frames));
     const context = cleared(fields, count, classes.length);
     classes.forEach((_, k) => {
-      context.fillStyle = colour(`--gru-${toneOf(k)}`);
+      context.fillStyle = colour(tones[k]);
       beliefs.forEach((belief, t) => {
         context.globalAlpha = belief[k];
         context.fillRect(t, k, 1, 1);
@@ -116,11 +127,13 @@ export function soundView({ classes, blank, choose }) {
     if (truth) right.show(stretchesOf(truth), count, wordOf);
   };
   const draw = (now) => {
-    if (drawn?.frames !== now.frames) paint(now);
-    drawn = now;
+    const colours = tones.map(colour).join();
+    if (drawn?.frames !== now.frames || painted !== colours) paint(now);
+    [drawn, painted] = [now, colours];
     const { frames, beliefs, best, at } = now;
     cursor.style.left = `${(100 * (at + 0.5)) / frames.length}%`;
-    const strongest = frames[at].indexOf(Math.max(...frames[at]));
+    const [, highest] = endsOf([frames[at]]);
+    const strongest = frames[at].indexOf(highest);
     spectrogram.setAttribute("aria-label",
       `Spectrogram of ${frames.length} columns and ${frames[at].length} bands, low bands below; the strongest band of column ${at + 1} is number ${strongest + 1} from below.`);
     fields.setAttribute("aria-label",

@@ -98,6 +98,8 @@ function render({ model, el, page }) {
   const { answers, inUnit } = tablesOfNumbers();
   const verdict = element("p", { class: "grulab-verdict" });
   const chosen = element("p", { class: "grulab-heading review-chosen" });
+  // whoever picks a shorter text goes on from its last word
+  picked.row.addEventListener("change", () => set({ step: Math.min(get("step"), readNow(box.now()).ids.length - 1) }));
   const chart = lineChart(150);
   let read; // what the model reads of the text: ids and words
   const maps = mapsOf(QUANTITIES, { choose: set, words: (t) => quoted(read.words[t]) });
@@ -106,7 +108,7 @@ function render({ model, el, page }) {
     read = readNow(box.now());
     const steps = reader.read(read.ids);
     const last = steps.length - 1;
-    if (get("step") > last) set({ step: last }); // a shorter text shortens the slider
+    // a shorter text shortens the slider; in another view of the model the text may be a longer one
     const [at, unit] = [Math.min(get("step"), last), get("unit")];
     const changes = steps.map(({ answer }, t) => answer - (t ? steps[t - 1].answer : reader.start));
     const answer = steps[last].answer;

@@ -71,7 +71,6 @@ function seriesChart({ starts: [first, last], ends: [low, high], width, step }, 
     const place = first + Math.round((pixels - x(first)) / (x(first + 1) - x(first)));
     choose(Math.max(first, Math.min(last, place)));
   };
-  svg.addEventListener("pointerdown", pointed);
-  svg.addEventListener("pointermove", (event) => event.buttons && pointed(event));
+  followPointer(svg, pointed);
   return { svg, axes, runs, strip, ...size };
 }

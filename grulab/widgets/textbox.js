@@ -18,9 +18,10 @@ export function textBox(model, { label, hint, typed }) {
   const complaint = element("p", { class: "grulab-complaint", role: "status" });
   area.addEventListener("input", () => {
     const { value } = area;
-    const isTooLong = value.length > longest;
+    const { length } = Array.from(value); // whole characters, as Python counts them
+    const isTooLong = length > longest;
     complaint.textContent = isTooLong
-      ? `This text has ${value.length} characters, and the box reads ${longest} at most. It was not read: shorten it.`
+      ? `This text has ${length} characters, and the box reads ${longest} at most. It was not read: shorten it.`
       : "";
     if (isTooLong) return;
     mine = value;

@@ -2,6 +2,7 @@
 // Tasks and training are trial.js; here are the run in slices of a frame, and the drawings.
 
 const SLICE = 9; // milliseconds of a frame that may go into updates
+const GAP = 1000; // milliseconds between two slices after which the pace is taken anew: a hidden tab gets no frame
 
 // ---- drawings ----
 
@@ -116,8 +117,11 @@ function render({ model, el, page }) {
     running = 0;
     train.textContent = "Train";
   };
+  let sliced = 0;
   const slice = guarded((now) => {
     const end = performance.now() + SLICE;
+    if (now - sliced > GAP) begun = { at: now, updates: trial.updates };
+    sliced = now;
     while (trial.updates < last && performance.now() < end) trial.update();
     if (trial.updates >= last) {
       pause();
@@ -147,7 +151,8 @@ function render({ model, el, page }) {
       restart({ keepBefore: true });
       refresh();
     }
-    begun = { at: performance.now(), updates: trial.updates };
+    sliced = performance.now();
+    begun = { at: sliced, updates: trial.updates };
     train.textContent = "Pause";
     running = requestAnimationFrame(slice);
   };

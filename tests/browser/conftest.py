@@ -13,6 +13,7 @@ from pathlib import Path
 
 import browser as tool
 import pytest
+from made import write_page
 from playwright.sync_api import sync_playwright
 from saved import state_of
 from tabs import Tabs
@@ -104,6 +105,18 @@ def visit(tabs):
     yield open_page
     tabs.leave()
     assert tabs.problems == []
+
+
+@pytest.fixture
+def shown(tmp_path, serve, visit):
+    """Return a function that opens a page made here, with the given widgets; ``extra`` stands before them."""
+
+    def show(*widgets, extra="", **options):
+        write_page(tmp_path, *widgets, extra=extra)
+        home = serve(tmp_path)
+        return visit(f"{home}page.html", home, **options)
+
+    return show
 
 
 @pytest.fixture

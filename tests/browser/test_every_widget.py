@@ -133,7 +133,7 @@ def test_copied_python_is_the_same_state_and_reset_brings_everything_back(find, 
     assert read(root) == first
 
 
-CONTRAST = """root => {
+GROUNDS = """
     const channels = text => text.match(/[\\d.]+/g).map(Number);
     const light = ([r, g, b]) => [r, g, b].map(value => value / 255)
         .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
@@ -145,16 +145,30 @@ CONTRAST = """root => {
         }
         return [255, 255, 255];
     };
+    const contrast = (ink, ground) => {
+        const [a, b] = [ink, ground].map(light).sort((x, y) => y - x);
+        return (a + 0.05) / (b + 0.05);
+    };
+"""
+CONTRAST = f"""root => {{
+    {GROUNDS}
     return [...root.querySelectorAll("*")]
         .filter(node => [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim()))
         .filter(node => node.getClientRects().length)
-        .map(node => {
+        .map(node => {{
             const style = getComputedStyle(node);
             const ink = channels(node instanceof SVGElement ? style.fill : style.color);
-            const [a, b] = [light(ink), light(behind(node))].sort((x, y) => y - x);
-            return [node.textContent.slice(0, 30), (a + 0.05) / (b + 0.05)];
-        });
-}"""
+            return [node.textContent.slice(0, 30), contrast(ink, behind(node))];
+        }});
+}}"""
+# the edges of what one picks from, writes in or presses, against what lies inside and around them
+EDGES = f"""root => {{
+    {GROUNDS}
+    return [...root.querySelectorAll("select, textarea, .grulab-field, .grulab-button")].map(node => {{
+        const edge = channels(getComputedStyle(node).borderTopColor);
+        return [node, node.parentElement].map(one => contrast(edge, behind(one)));
+    }});
+}}"""
 
 
 @each_widget
@@ -167,6 +181,18 @@ def test_text_stands_out_in_light_and_dark(find, name):
         # title, control, chart and buttons of the smallest widget have more
         assert len(found) > 10
         assert [(text, ratio) for text, ratio in found if ratio < 4.5] == [], scheme
+
+
+@each_widget
+def test_edges_of_controls_stand_out_in_light_and_dark(find, name):
+    page, root = find(name, color_scheme="light", reduced_motion="reduce")
+    for scheme in ("light", "dark"):
+        turn(page, scheme)
+        settle(page)
+        found = root.evaluate(EDGES)
+        # the buttons below, and the field to copy from
+        assert len(found) >= 4
+        assert min(min(ratios) for ratios in found) >= 3, scheme
 
 
 @each_widget
@@ -183,8 +209,10 @@ def test_a_phone_needs_no_sideways_scrolling(find, name):
 @each_widget
 def test_screen_readers_are_told(find, name):
     page, root = find(name)
-    for control in root.locator(CONTROLS).all():
-        assert control.get_attribute("aria-label")
+    labels = root.locator(CONTROLS).evaluate_all("controls => controls.map(control => control.ariaLabel)")
+    assert all(labels)
+    # nobody can tell two of one name apart
+    assert len(set(labels)) == len(labels)
     for control in root.locator("input[type=range]").all():
         assert re.fullmatch(r"−?\d+(\.\d+)?", control.get_attribute("aria-valuetext"))
     drawings = root.get_by_role("img")

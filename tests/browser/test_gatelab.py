@@ -186,3 +186,32 @@ def test_a_tap_on_the_drawing_chooses_the_time_step(lab):
     shown = read(root)
     assert shown["state"]["at"] == 20
     check("weights", shown, 230)
+
+
+PLAYS = "() => [...document.querySelectorAll('[data-act=play]')].map(button => button.textContent)"
+
+
+def test_reset_ends_the_walk(shown):
+    page = shown(GateLab(stage="weights"))
+    root = page.locator(".grulab")
+    root.wait_for()
+    first = read(root)
+    root.get_by_role("button", name="Play").click()
+    page.wait_for_function("document.querySelector('[data-control=at]').value > 3")
+    root.get_by_role("button", name="Reset").click()
+    assert page.evaluate(PLAYS) == ["Play"]
+    page.wait_for_timeout(600)
+    assert read(root) == first
+
+
+def test_two_views_walk_together_to_the_end_and_no_further(shown):
+    lab = GateLab(stage="weights", at=24)
+    page = shown(lab, lab)
+    page.wait_for_function("document.querySelectorAll('.grulab').length === 2")
+    for button in page.locator("[data-act=play]").all():
+        button.click()
+    page.wait_for_function(f"({PLAYS})().every(words => words === 'Play')")
+    for root in page.locator(".grulab").all():
+        check("weights", read(root), 230)
+        assert read(root)["state"]["at"] == 29
+        assert root.locator(".grulab-alert").text_content() == ""

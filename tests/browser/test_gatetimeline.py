@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from made import timeline as timeline_of
 from numbers_on_page import follow, number, read, settle
 from saved import weights_of
 
@@ -117,3 +118,46 @@ def test_a_mouse_that_passes_reads_a_number_and_chooses_nothing(timeline):
     text = root.get_by_text("z of unit 5 at step 2: ").inner_text()
     assert number(text.rpartition(" ")[2]) == pytest.approx(untouched.z[0, 2, 5], abs=6e-4)
     assert read(root)["state"] == before
+
+
+def test_what_was_read_in_a_map_stands_no_longer_than_it_is_true(shown):
+    page = shown(timeline_of())
+    root = page.locator(".grulab")
+    root.wait_for()
+    hint = "Press or drag in a map, or use the sliders, to choose a step and a unit."
+    line = root.locator(".grulab-maps + .grulab-legend")
+    box = root.locator("canvas").first.bounding_box()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.5 * box["height"])
+    assert line.inner_text().startswith("z of unit 2 at step 2: ")
+    # another step is another mark in the same maps, another sequence is not
+    root.locator("[data-control=step]").press("ArrowRight")
+    settle(page)
+    assert line.inner_text().startswith("z of unit 2 at step 2: ")
+    root.locator("[data-control=sequence]").press("ArrowRight")
+    settle(page)
+    assert line.inner_text() == hint
+    page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.5 * box["height"])
+    assert line.inner_text().startswith("z of unit 2 at step 3: ")
+    page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] - 30)
+    assert line.inner_text() == hint
+
+
+def test_a_sequence_of_one_step_is_drawn(shown):
+    page = shown(timeline_of(time_steps=1))
+    root = page.locator(".grulab")
+    root.wait_for()
+    root.locator("[data-control=gate]").select_option("1")
+    settle(page)
+    assert root.locator(".grulab-chart polyline").count() == 4
+    assert "NaN" not in root.evaluate("node => node.outerHTML")
+    assert root.locator(".grulab-alert").text_content() == ""
+
+
+def test_what_is_held_is_named(shown):
+    page = shown(timeline_of())
+    root = page.locator(".grulab")
+    root.wait_for()
+    names = root.locator(".timeline-hold [data-control]").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert names == ["Hold which gate", "hold at this value", "hold in which units", "hold at which steps"]
+    for name in names[2:]:
+        assert root.get_by_role("combobox", name=name, exact=True).is_visible()

@@ -95,6 +95,35 @@ def test_without_javascript_the_place_of_a_widget_says_so(visit, served):
     visit.problems[:] = [problem for problem in visit.problems if not problem.endswith("(csp)")]
 
 
+# the outline of what has the focus, the frame of a fold, whether code has colours, and the theme
+COLOURS = """() => {
+    const style = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
+    return [
+        getComputedStyle(document.activeElement).outlineStyle,
+        style(".bd-article details", "borderTopStyle"),
+        style(".bd-article div.highlight .kn", "color") !== style("body", "color"),
+        document.documentElement.dataset.theme,
+    ];
+}"""
+
+
+def test_without_javascript_a_page_has_the_light_colours(visit, served):
+    page = visit(
+        served + "book/03_keras_example.html", served, java_script_enabled=False, color_scheme="dark"
+    )
+    page.keyboard.press("Tab")
+    assert page.evaluate(COLOURS) == ["solid", "solid", True, "light"]
+    # the scripts of the page are not even asked for
+    visit.problems[:] = [problem for problem in visit.problems if not problem.endswith("(csp)")]
+
+
+def test_a_first_visit_has_the_colours_of_the_system(visit, home):
+    for scheme in ("light", "dark"):
+        page = visit(home + "book/01_concepts.html", home, color_scheme=scheme)
+        page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
+        assert page.evaluate("document.documentElement.dataset.mode") == "auto"
+
+
 def test_the_search_finds_pages(visit, home):
     page = visit(home + "search.html?q=gate", home)
     page.locator("#search-results li a").first.wait_for()

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from made import speech as speech_of
 from numbers_on_page import check_numbers, follow, read, settle
 from saved import weights_of
 
@@ -252,3 +253,22 @@ def test_a_browser_without_sound_says_so(speech):
     assert root.get_by_text("This browser has no sound.").count() == 1
     assert root.locator("[data-act=listen]").count() == 0
     assert root.locator("[data-control=step]").get_attribute("max") > "1"
+
+
+@pytest.mark.parametrize("act", ["slider", "picture"])
+def test_who_moves_while_it_sounds_ends_the_sound_and_stays_there(shown, act):
+    page = shown(speech_of())
+    root = page.locator(".grulab")
+    root.wait_for()
+    listen = root.locator("[data-act=listen]")
+    listen.click()
+    page.wait_for_function("document.querySelector('[data-control=step]').value > 1")
+    assert listen.inner_text() == "Stop the sound"
+    if act == "slider":
+        root.locator("[data-control=step]").press("End")
+    else:
+        box = root.locator(".recorded-over").bounding_box()
+        page.mouse.click(box["x"] + 0.99 * box["width"], box["y"] + 20)
+    assert listen.inner_text() == "Listen"
+    page.wait_for_timeout(400)
+    assert read(root)["state"]["step"] == 20

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from made import review as review_of
 from numbers_on_page import follow, number, read, settle
 from reviewing import disturbed, in_node
 from saved import weights_of
@@ -266,3 +267,32 @@ def test_a_long_text_pasted_does_not_freeze_the_page(review):
 
 def test_the_page_sends_little(site):
     assert 0 < weight(site, PAGE)["data"] < 1_500_000
+
+
+def test_two_views_leave_each_other_the_word_that_is_chosen(shown):
+    reader = review_of()
+    page = shown(reader, reader)
+    page.wait_for_function("document.querySelectorAll('.grulab').length === 2")
+    first, second = page.locator(".grulab").all()
+    first.locator("textarea").fill("the film was dull the film was superb")
+    settle(page)
+    # what is typed stays in its view: the other one has no text, and shows its start
+    assert (read(first)["state"]["step"], read(second)["state"]["step"]) == (8, 0)
+    first.locator("[data-control=step]").press("ArrowLeft")
+    settle(page)
+    assert (read(first)["state"]["step"], read(second)["state"]["step"]) == (7, 0)
+    assert "“was”" in first.locator(".review-chosen").inner_text()
+
+
+def test_a_shorter_text_ends_at_its_last_word(shown):
+    page = shown(review_of(step=4))
+    root = page.locator(".grulab")
+    root.wait_for()
+    assert "“superb”" in root.locator(".review-chosen").inner_text()
+    root.locator("[data-control=preset]").select_option("1")
+    settle(page)
+    assert "“dull”" in root.locator(".review-chosen").inner_text()
+    # the state is what stands there, so that a link and a line of Python say the same
+    root.locator("[data-control=preset]").select_option("0")
+    settle(page)
+    assert read(root)["state"]["step"] == 1

@@ -1,20 +1,15 @@
 """The page's own runtime, on pages made here: twins, binary traits, plain ipywidgets, errors."""
 
-import json
 import shutil
-import warnings
-from pathlib import Path
 
 import anywidget
 import ipywidgets
 import pytest
 import traitlets
-from ipywidgets.embed import dependency_state, embed_data
+from made import RUNTIME
 from numbers_on_page import check, read
 
 from grulab.widgets import GateLab
-
-RUNTIME = Path(__file__).parents[2] / "book" / "_static" / "widgets.js"
 
 
 class Binary(anywidget.AnyWidget):
@@ -43,34 +38,6 @@ class Unreadable(anywidget.AnyWidget):
     """Carry a module that is no JavaScript."""
 
     _esm = "export default {"
-
-
-@pytest.fixture
-def shown(tmp_path, serve, visit):
-    """Return a function that opens a page with the given widgets, as a notebook's run leaves them."""
-
-    def show(*widgets, extra="", **options):
-        with warnings.catch_warnings():
-            # ipywidgets asks its own state in a way that it calls outdated
-            warnings.simplefilter("ignore", DeprecationWarning)
-            data = embed_data(views=widgets, state=dependency_state(widgets, drop_defaults=False))
-        views = [
-            f'<script type="application/vnd.jupyter.widget-view+json">{json.dumps(spec)}</script>'
-            for spec in data["view_specs"]
-        ]
-        state = json.dumps(data["manager_state"]).replace("</script>", "<\\/script>")
-        (tmp_path / "page.html").write_text(
-            '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>page</title>'
-            f'<link rel="icon" href="data:,">{extra}{"".join(f"<div>{view}</div>" for view in views)}'
-            f'<script type="application/vnd.jupyter.widget-state+json">{state}</script>'
-            '<script src="widgets.js" defer></script></html>',
-            encoding="utf-8",
-        )
-        shutil.copy(RUNTIME, tmp_path)
-        home = serve(tmp_path)
-        return visit(f"{home}page.html", home, **options)
-
-    return show
 
 
 def test_two_widgets_of_one_kind_do_not_disturb_each_other(shown):
@@ -161,7 +128,13 @@ def test_clean_up_leaves_nothing_behind(shown):
         const state = JSON.parse(document.querySelector('[type*=widget-state]').textContent).state;
         const { _esm: source, ...values } = Object.values(state).find(one => one.state._esm).state;
         const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-        const listening = new Set(), keys = [];
+        const listening = new Set(), keys = [], watching = new Set();
+        for (const kind of ["MutationObserver", "ResizeObserver"]) {
+            window[kind] = class extends window[kind] {
+                observe(...all) { watching.add(this); super.observe(...all); }
+                disconnect() { watching.delete(this); super.disconnect(); }
+            };
+        }
         const model = {
             get: name => values[name], set: () => {}, save_changes: () => {},
             on: (event, act) => listening.add(event + act),
@@ -174,8 +147,35 @@ def test_clean_up_leaves_nothing_behind(shown):
             remove.apply(window, all);
         };
         const stop = module.default.render({ model, el: document.createElement("div") });
-        const during = [listening.size, keys.length];
+        const during = [listening.size, keys.length, watching.size];
         stop();
-        return [during[0] > 5, during[1], listening.size, keys.length];
+        return [during[0] > 5, during[1], during[2] > 1, listening.size, keys.length, watching.size];
     }""")
-    assert left == [True, 1, 0, 0]
+    assert left == [True, 1, True, 0, 0, 0]
+
+
+def test_reset_leads_to_the_beginning_however_often_the_widget_is_displayed(shown):
+    page = shown(GateLab(stage="dial", z=0.25))
+    page.locator(".grulab").wait_for()
+    seen = page.evaluate("""async () => {
+        const state = JSON.parse(document.querySelector('[type*=widget-state]').textContent).state;
+        const { _esm: source, ...values } = Object.values(state).find(one => one.state._esm).state;
+        const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+        // a notebook gives each view a model of its own around the same values
+        const modelOf = () => ({
+            get: name => values[name], set: given => Object.assign(values, given),
+            save_changes: () => {}, on: () => {}, off: () => {},
+        });
+        const again = () => {
+            const el = document.createElement("div");
+            module.default.render({ model: modelOf(), el });
+            el.querySelector("[data-act=reset]").click();
+            return values.z;
+        };
+        module.default.render({ model: modelOf(), el: document.createElement("div") });
+        values.z = 0.9;
+        const first = again();
+        values.z = 0.8;
+        return [first, again()];
+    }""")
+    assert seen == [0.25, 0.25]

@@ -23,6 +23,15 @@ def ground(find_widget):
     return lambda query="", **options: find_widget(PAGE + query, ".training", **options)
 
 
+@pytest.fixture
+def shown_ground(shown):
+    """Return a page made here and the widget on it, which runs for a long time."""
+    page = shown(TrainingGround(lag=2, units=4))
+    root = page.locator(".training")
+    root.wait_for()
+    return page, root
+
+
 LONGEST = """async () => {
     const times = [];
     for (let i = 0; i < 30; i += 1) times.push(await new Promise(requestAnimationFrame));
@@ -101,3 +110,22 @@ def test_it_trains_at_a_hundred_updates_a_second_and_the_page_stays_alive(ground
     root.get_by_role("button", name="Train").click()
     # the longest of 30 frames, in milliseconds, while it trains
     assert 0 < at_rest(page, lambda: page.evaluate(LONGEST), 150) < 150
+
+
+# a tab that comes back after a minute: no frame in between, and the clock has gone on
+AWAY = """() => {
+    const [ask, now] = [requestAnimationFrame.bind(window), performance.now.bind(performance)];
+    window.requestAnimationFrame = act => ask(time => act(time + 60000));
+    performance.now = () => now() + 60000;
+}"""
+
+
+def test_a_tab_that_was_hidden_says_how_fast_it_is_now(shown_ground):
+    page, root = shown_ground
+    root.get_by_role("button", name="Train").click()
+    wait_for_updates(page, 50)
+    before = shown(root, "speed")
+    page.evaluate(AWAY)
+    wait_for_updates(page, shown(root, "updates") + 50)
+    # a minute without updates would leave a few a second
+    assert shown(root, "speed") > before / 5

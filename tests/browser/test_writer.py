@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from made import writer as writer_of
 from numbers_on_page import follow, number, read, settle
 from saved import weights_of
 
@@ -184,3 +185,20 @@ def test_a_move_in_a_long_text_takes_less_than_a_frame(writer, name):
     low, step = (float(control.get_attribute(part)) for part in ("min", "step"))
     values = [low + 5 * step, low + 6 * step] * 10
     assert 0 < at_rest(page, lambda: np.median(script_times(control, values)), 16) < 16
+
+
+def test_characters_are_counted_as_in_python(shown):
+    page = shown(writer_of())
+    root = page.locator(".grulab")
+    root.wait_for()
+    complaint = root.locator(".grulab-complaint")
+    # each of these takes two places in a text of JavaScript
+    for count, words in (
+        (400, ""),
+        (401, "This text has 401 characters, and the box reads 400 at most. It was not read: shorten it."),
+    ):
+        writer_of(text="🎬" * min(count, 400))
+        root.locator("textarea").fill("🎬" * count)
+        settle(page)
+        assert complaint.inner_text() == words
+    assert "400 characters unknown to the model left out" in root.locator(".grulab-verdict").inner_text()
