@@ -49,7 +49,9 @@ def colour_pages(app, exception):
     if exception or app.builder.format != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
-        path.write_text(begin_light(path.read_text(encoding="utf-8")), encoding="utf-8")
+        page = path.read_text(encoding="utf-8")
+        if (light := begin_light(page)) != page:
+            path.write_text(light, encoding="utf-8")
 
 
 def setup(app):
