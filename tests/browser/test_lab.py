@@ -23,13 +23,14 @@ def write(path, cells):
 
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory):
-    """Write a notebook with a GateLab, and one with every widget, into a folder of their own."""
+    """Write a notebook with a GateLab, one that shows it twice, and one with every widget, into a folder."""
     folder = tmp_path_factory.mktemp("lab")
     lab = "from grulab.widgets import GateLab\n\nlab = GateLab(stage='step')\nlab"
     write(folder / "trial.ipynb", [lab, "print('z is', lab.z)"])
     first = f"import sys; sys.path.append({str(HERE)!r})\nfrom taken import TAKEN\nfrom grulab import widgets"
     made = [f"one = widgets.{kind}(**TAKEN.get({kind!r}, {{}}))\none" for kind in KINDS]
     seen = "print({name: getattr(one, name) for name in one.quantities()})"
+    write(folder / "twice.ipynb", [lab, "lab.z = 0.9\nlab", "print('z is', lab.z)"])
     write(folder / "every.ipynb", [first, *(cell for one in made for cell in (one, seen))])
     return folder
 
@@ -92,6 +93,21 @@ def test_sliders_move_in_jupyterlab_and_python_sees_it(visit, jupyter):
     page.wait_for_function("document.querySelector('.grulab [data-control=z]').value === '0.5'")
     assert page.locator(".grulab").count() == 1
     check("step", read(page.locator(".grulab")), 25)
+
+
+def test_reset_leads_to_the_beginning_from_a_second_display_too(visit, jupyter):
+    page = open_notebook(visit, jupyter, "twice.ipynb")
+    for index in (0, 1):
+        run_cell(page, index)
+        page.locator(".jp-Cell").nth(index).locator(".grulab").wait_for()
+    second = page.locator(".jp-Cell").nth(1).locator(".grulab")
+    assert read(second)["state"]["z"] == 0.9
+    second.get_by_role("button", name="Reset").click()
+    for root in page.locator(".grulab").all():
+        assert read(root)["state"]["z"] == 0.5
+        check("step", read(root), 25)
+    run_cell(page, 2)
+    page.locator(".jp-Cell").nth(2).locator(".jp-OutputArea-output", has_text="z is 0.5").wait_for()
 
 
 def test_every_widget_lives_in_jupyterlab_and_python_sees_its_numbers(visit, jupyter):
