@@ -1,5 +1,6 @@
 """The page that GitHub Pages shows where there is none: at any depth, with search and a way on."""
 
+import re
 import sys
 import threading
 from functools import partial
@@ -13,29 +14,38 @@ sys.path.append(str(Path(__file__).parents[2] / "book/_ext"))
 
 from sharing import rooted
 
-NAME = "/course/"
+ROOTED = re.compile(r'data-content_root="(/[^"]*)"')
 
 
 class AsPublished(QuietHandler):
-    """Serve the site below ``/course/``, and its page 404 for whatever is not there."""
+    """Serve the site below a path ``base``, and its page 404 for whatever is not there."""
+
+    def __init__(self, *args, base, **options):
+        self.base = base
+        super().__init__(*args, **options)
 
     def translate_path(self, path):
-        return super().translate_path("/" + path.removeprefix(NAME) if path.startswith(NAME) else "/nowhere")
+        inside = path.startswith(self.base)
+        return super().translate_path("/" + path.removeprefix(self.base) if inside else "/nowhere")
 
     def send_error(self, code, message=None, explain=None):
         page = Path(self.directory, "404.html").read_text(encoding="utf-8")
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
-        self.wfile.write(rooted(page, f"https://owner.github.io{NAME}").encode())
+        self.wfile.write(rooted(page, f"https://owner.github.io{self.base}").encode())
 
 
 @pytest.fixture
 def published(site):
     """Return the address of the site as GitHub Pages serves it."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(AsPublished, directory=str(site))) as server:
+    # a site that has its address is made for that path
+    found = ROOTED.search((site / "404.html").read_text(encoding="utf-8"))
+    base = found[1] if found else "/course/"
+    handler = partial(AsPublished, base=base, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{NAME}"
+        yield f"http://127.0.0.1:{server.server_port}{base}"
         server.shutdown()
 
 
