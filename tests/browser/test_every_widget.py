@@ -171,12 +171,18 @@ EDGES = f"""root => {{
 }}"""
 
 
-@each_widget
-def test_text_stands_out_in_light_and_dark(find, name):
+def in_each_scheme(find, name):
+    """Yield "light" and the widget in light colours, then the same in dark ones."""
     page, root = find(name, color_scheme="light", reduced_motion="reduce")
     for scheme in ("light", "dark"):
         turn(page, scheme)
         settle(page)
+        yield scheme, root
+
+
+@each_widget
+def test_text_stands_out_in_light_and_dark(find, name):
+    for scheme, root in in_each_scheme(find, name):
         found = root.evaluate(CONTRAST)
         # title, control, chart and buttons of the smallest widget have more
         assert len(found) > 10
@@ -185,10 +191,7 @@ def test_text_stands_out_in_light_and_dark(find, name):
 
 @each_widget
 def test_edges_of_controls_stand_out_in_light_and_dark(find, name):
-    page, root = find(name, color_scheme="light", reduced_motion="reduce")
-    for scheme in ("light", "dark"):
-        turn(page, scheme)
-        settle(page)
+    for scheme, root in in_each_scheme(find, name):
         found = root.evaluate(EDGES)
         # the buttons below, and the field to copy from
         assert len(found) >= 4

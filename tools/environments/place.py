@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # hidden: Sphinx looks for pages below every other folder, and there are tens of thousands here
 BUILD = ROOT / "_build" / ".environments"
-GB, ROOM = 1e9, 4
+GB = 1e9
+ROOM = 4  # GB that an environment takes, about
 KEPT = 2  # environments of one name: the present one and the one before
 
 

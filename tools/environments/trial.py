@@ -11,11 +11,10 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from watched import Watched
 
-from environments.place import BUILD, Failure, Place
+from environments.place import BUILD, GB, Failure, Place
 
 KERNELS = BUILD / "jupyter"
 LOG = BUILD / "kernels.log"
-GB = 1e9
 MOST = 1.6 * GB  # the budget of one notebook; Binder stops a container at 2 GB
 JOBS = 2
 
