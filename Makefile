@@ -17,7 +17,11 @@ export JUPYTER_PLATFORM_DIRS := 1
 # Text is UTF-8, whatever the machine's language.
 export PYTHONUTF8 := 1
 # The pinned packages and no others: nothing that a shell names for another Python, another Jupyter, another Keras.
-unexport PYTHONPATH PYTHONHOME JUPYTER_PATH
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH JUPYTER_PATH
+# Asserts are tests, figures are drawn in the page, and no kernel begins with somebody's own program.
+unexport PYTHONOPTIMIZE PYTHONWARNINGS PYTHONSTARTUP MPLBACKEND MATPLOTLIBRC
+# A hook of git names its repository to all that it starts; here git asks the folder that it is in.
+unexport GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_COMMON_DIR GIT_OBJECT_DIRECTORY GIT_PREFIX
 export KERAS_BACKEND := tensorflow
 # What TensorFlow has compiled once is not compiled again when the same page is executed a second time.
 export TF_XLA_FLAGS ?= --tf_xla_persistent_cache_directory="$(CURDIR)/_build/xla"
@@ -31,7 +35,8 @@ export KERAS_HOME := $(CURDIR)/_build/keras
 endif
 else ifeq ($(filter /%,$(firstword $(KERAS_HOME))),)
 # pages are executed in other folders than this one: all shall mean the same place
-export KERAS_HOME := $(CURDIR)/$(KERAS_HOME)
+override KERAS_HOME := $(CURDIR)/$(KERAS_HOME)
+export KERAS_HOME
 endif
 
 # one thing after the other, whatever MAKEFLAGS says: many of these need what the one before has made
@@ -48,13 +53,14 @@ book: $(READY) keras  ## make everything from nothing: environment, notebooks, t
 	@$(RUN) tools/book.py
 
 .PHONY: test
-test: lint check unit book nbval embedded browser  ## test all that this machine can: code, book, notebooks, site
+test: git lint check unit book nbval embedded browser  ## test all that this machine can: code, book, notebooks, site
 	@echo "make test: all of it passed"
 
 .PHONY: serve
 serve: PORT ?= 8000
 serve:  ## serve the built site on http://127.0.0.1:8000 (PORT=8001 for another)
 	@test -f _build/rendered || { echo "There is no whole site yet. Run: make book"; exit 1; }
+	@test -x $(RUN) || { echo "There is no environment to serve it with. Run: make book"; exit 1; }
 	@$(RUN) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT) || \
 	  { echo "Is port $(PORT) taken? Name another: make serve PORT=8001"; exit 1; }
 
@@ -111,7 +117,7 @@ check: $(TOOLS)  ## check that built notebooks are fresh
 # three processes keep two cores busy: each waits now and then, for a child, a browser or a disk
 SIDE_BY_SIDE := $(RUN) -m pytest -q -n 3 --dist loadgroup --no-loadscope-reorder
 .PHONY: unit
-unit: $(TOOLS) keras  ## run the unit tests
+unit: git $(TOOLS) keras  ## run the unit tests
 	@sh tools/sandbox.sh
 	@$(SIDE_BY_SIDE) tests --ignore tests/browser
 
@@ -137,7 +143,7 @@ bench: $(TOOLS) keras $(if $(NAMES),,book)  ## measure what a reader waits for, 
 	@$(RUN) -m benchmarks $(NAMES)
 
 .PHONY: environments
-environments: $(TOOLS) keras  ## try Colab's packages, the oldest and newest, Binder's way (NAMES=colab: that one)
+environments: git $(TOOLS) keras  ## try Colab's packages, the oldest and newest, Binder's way (NAMES=colab: that one)
 	@PYTHONPATH="$(CURDIR)/tools:$(CURDIR)" $(RUN) -m environments $(NAMES)
 
 .PHONY: colab
@@ -183,8 +189,15 @@ $(TOOLS): $(READY) requirements-dev.txt
 	@sh tools/environment.sh requirements-dev.txt
 	@touch $@
 
+# what tests need and readers do not; asked before anything is downloaded
+.PHONY: git
+git:
+	@git --version >/dev/null 2>&1 || \
+	  { echo "The tests need git. Install it, for example with your package manager."; exit 1; }
+
 .PHONY: keras
-keras:
+keras: $(READY)
+	@$(RUN) tools/compiled.py _build/xla
 ifeq ($(KERAS_HOME),$(CURDIR)/_build/keras)
 	@mkdir -p _build/keras/datasets
 	@for file in imdb.npz imdb_word_index.json; do \

@@ -1,11 +1,20 @@
 """What several files of tests share."""
 
+import os
+
 import matplotlib
 import pytest
 import threads
 
 # no window opens, whatever machine the tests run on
 matplotlib.use("Agg")
+
+# git works in the folder that a test names, whatever a hook of git has named to all, and signs nothing
+for name in ("DIR", "WORK_TREE", "INDEX_FILE", "COMMON_DIR", "OBJECT_DIRECTORY", "PREFIX"):
+    os.environ.pop(f"GIT_{name}", None)
+count = int(os.environ.get("GIT_CONFIG_COUNT", "0"))
+os.environ |= {f"GIT_CONFIG_KEY_{count}": "commit.gpgsign", f"GIT_CONFIG_VALUE_{count}": "false"}
+os.environ["GIT_CONFIG_COUNT"] = str(count + 1)
 
 
 # the files that take longest begin, so that no process is left alone with one of them at the end

@@ -26,7 +26,6 @@ import kernels
 import nbformat
 import threads
 import yaml
-from compiled import forget_damaged
 from execution import BUILD, FOLDER, ROOT, cache_folder, data_key, digest, rendering_key
 from kept import keep, open_cache, tidy
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
@@ -139,7 +138,6 @@ def say(text: str):
 def execute_pages(cache, pages, jobs: int) -> bool:
     """Execute the pages that the cache lacks, long ones first; return whether all ran to their end."""
     waiting = []
-    forget_damaged(BUILD / "xla")
     # taken before the run: what changes meanwhile counts at the next one
     keys = {page: data_key(page) for page in pages}
     for page in pages:

@@ -1,10 +1,13 @@
 """Forget what TensorFlow compiled and did not write to its end, after a power cut for example.
 
+    python tools/compiled.py [FOLDER …]
+
 TensorFlow keeps each compiled function in a file, and fails on one that is damaged, at every run anew. Such a
 file is a protocol buffer: fields, each with its length before it.
 """
 
 import os
+import sys
 from pathlib import Path
 
 DELIMITED = 2  # the kind of a field with a length
@@ -44,3 +47,8 @@ def forget_damaged(folder: Path):
     for path in folder.glob("*.pb"):
         if not is_whole(path):
             path.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        forget_damaged(Path(name))
