@@ -99,6 +99,14 @@ def version(*numbers):
 UNSUITABLE = {
     "too old": (version(3, 10, 13), ["Python 3.10.13", "3.11, 3.12 and 3.13", "make PYTHON="]),
     "too new": (version(3, 14, 0), ["Python 3.14.0", "3.11, 3.12 and 3.13", "make PYTHON="]),
+    "PyPy": (
+        "platform.python_implementation = lambda: 'PyPy'",
+        ["(PyPy)", "usual CPython", "make PYTHON="],
+    ),
+    "free-threaded": (
+        f"{version(3, 13, 1)}; sys.version = '3.13.1 experimental free-threading build'",
+        ["(free-threaded)", "usual CPython", "make PYTHON="],
+    ),
     "32 bit": ("sys.maxsize = 2**31 - 1", ["32 bit", "64 bit only", "make PYTHON="]),
     "no venv": ("sys.modules['ensurepip'] = None", ["ensurepip", "sudo apt install python3.", "-venv"]),
     "a Mac with Intel": (
@@ -176,7 +184,7 @@ case "$1 $2" in
   "grulab/processes.py "*) exec "{sys.executable}" "$@";;
   "-m venv") mkdir -p .venv/bin; cp "$0" .venv/bin/python; echo made >>made.log;;
   "-m pip") echo "$@" >>pip.log; echo "$TMPDIR" >>unpacked.log
-    echo "$PIP_USER$PIP_TARGET$PYTHONPATH" >>led.log;;
+    echo "$PIP_USER$PIP_QUIET$PIP_TARGET$PYTHONPATH" >>led.log;;
   *) echo "Python 3.13.1";;
 esac
 """
@@ -210,8 +218,8 @@ def test_an_environment_is_made_once_and_again_when_it_was_moved_or_left_half_ma
 def test_a_shell_s_word_for_other_installations_leads_this_one_nowhere_else(machine):
     run, path = machine
     stub(path, "python3.13", PYTHON)
-    assert run(PIP_USER="1", PIP_TARGET="/elsewhere", PYTHONPATH="/of another").returncode == 0
-    assert set((path.parent / "check out/led.log").read_text().splitlines()) == {"0"}
+    assert run(PIP_USER="1", PIP_QUIET="1", PIP_TARGET="/elsewhere", PYTHONPATH="/of another").returncode == 0
+    assert set((path.parent / "check out/led.log").read_text().splitlines()) == {"00"}
 
 
 def test_a_disk_that_has_filled_since_is_said_before_the_next_installation(machine):
@@ -343,6 +351,12 @@ def test_nothing_half_rendered_is_served(machine):
     )
     assert answer.returncode == 2
     assert answer.stdout == "There is no whole site yet. Run: make book\n"
+    # the site is there, its environment is gone
+    (checkout / "_build/rendered").touch()
+    answer = subprocess.run(
+        ["make", "--no-print-directory", "serve"], cwd=checkout, capture_output=True, text=True, check=False
+    )
+    assert answer.stdout == "There is no environment to serve it with. Run: make book\n"
 
 
 def test_a_disk_that_does_not_tell_its_room_is_no_hindrance(machine):
@@ -423,10 +437,22 @@ def test_make_makes_the_environment_again_when_it_was_moved(machine):
     assert asked()
 
 
-def test_make_passes_on_no_packages_of_another_python_and_no_other_backend(machine):
+# what a shell, or a hook of git, tells all programs that it starts
+FOREIGN = (
+    "PYTHONPATH",
+    "PYTHONOPTIMIZE",
+    "PYTHONSTARTUP",
+    "JUPYTER_PATH",
+    "MPLBACKEND",
+    "GIT_DIR",
+    "GIT_INDEX_FILE",
+)
+
+
+def test_make_passes_on_nothing_that_a_shell_means_for_other_programs(machine):
     checkout = machine[1].parent / "check out"
     shutil.copy(ROOT / "Makefile", checkout)
-    foreign = {"PYTHONPATH": "/of another", "JUPYTER_PATH": "/of another", "KERAS_BACKEND": "torch"}
+    foreign = dict.fromkeys(FOREIGN, "/of another") | {"KERAS_BACKEND": "torch"}
     command = ["make", "--eval", "place: ; @env", "place"]
     done = subprocess.run(
         command, cwd=checkout, env=os.environ | foreign, capture_output=True, text=True, check=True
@@ -445,13 +471,34 @@ def test_what_is_published_is_asked_of_the_notebooks_as_they_are_committed(machi
 
 
 @pytest.mark.parametrize(
-    ("given", "told"), [("my data", "{here}/my data"), ("/my data", "/my data"), ("", None)]
+    ("given", "told"),
+    [("my data", "{here}/my data"), ("/my data", "/my data"), ("", None)],
 )
 def test_make_tells_all_folders_the_same_place_of_keras(machine, given, told):
     checkout = machine[1].parent / "check out"
     shutil.copy(ROOT / "Makefile", checkout)
     command = ["make", "--eval", "place: ; @env", "place"]
-    environment = {**os.environ, "KERAS_HOME": given}
-    done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=True)
     line = f"KERAS_HOME={told.format(here=checkout.resolve())}" if told else "KERAS_HOME="
+    environment = {name: value for name, value in os.environ.items() if name != "KERAS_HOME"}
+    options = {"cwd": checkout, "capture_output": True, "text": True, "check": True}
+    done = subprocess.run(command, env=environment | {"KERAS_HOME": given}, **options)
     assert line in done.stdout.splitlines()
+    done = subprocess.run([*command, f"KERAS_HOME={given}"], env=environment, **options)
+    assert line in done.stdout.splitlines()
+
+
+def test_without_git_the_tests_say_so_before_anything_is_downloaded(machine):
+    _, path = machine
+    checkout = path.parent / "check out"
+    shutil.copy(ROOT / "Makefile", checkout)
+    for target in ("test", "unit", "environments"):
+        done = subprocess.run(
+            [shutil.which("make"), target],
+            cwd=checkout,
+            env={"PATH": str(path)},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 2
+        assert "The tests need git." in done.stdout
+        assert not (checkout / ".venv").exists()

@@ -65,8 +65,10 @@ log=.venv/install.log
 TMPDIR=$PWD/.venv/tmp
 export TMPDIR
 # nor does a shell's word for other installations lead these elsewhere
-unset PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIRE_HASHES PIP_NO_DEPS PIP_DRY_RUN PIP_CONSTRAINT
+unset PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIRE_HASHES PIP_NO_DEPS PIP_DRY_RUN PIP_CONSTRAINT
 export PIP_USER=0
+# below, pip's own words tell how far it came
+export PIP_QUIET=0
 mkdir -p "$TMPDIR"
 touch .venv/.unpacking
 if ! .venv/bin/python -m pip install --disable-pip-version-check --require-hashes -r "$pins" >"$log" 2>&1; then

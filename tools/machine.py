@@ -25,6 +25,9 @@ def of_python() -> str:
     here = f"{sys.executable} is Python {platform.python_version()}"
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         return f"{here}, but TensorFlow has wheels for Python 3.11, 3.12 and 3.13 only. {ANOTHER}"
+    kind = "free-threaded" if "free-threading" in sys.version else platform.python_implementation()
+    if kind != "CPython":
+        return f"{here} ({kind}), but TensorFlow has wheels for the usual CPython only. {ANOTHER}"
     if sys.maxsize <= 2**32:
         return f"{here} with 32 bit, but TensorFlow has wheels for 64 bit only. {ANOTHER}"
     for name in ("venv", "ensurepip"):
