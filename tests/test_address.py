@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from address import find_address, find_site, refusal, site_address, without_credentials
+import settings
+from address import find_address, find_site, outdated, refusal, site_address, without_credentials
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = "https://github.com/owner/course"
@@ -120,6 +121,20 @@ def test_the_address_of_a_clone_comes_from_its_remote_without_credentials(reposi
     root, _, git = repository
     git("remote", "add", "origin", remote)
     assert find_address("", root, {}) == HERE
+    # a copy without git that lies somewhere in that clone is another thing
+    assert find_address("", root / "tools", {}) == ""
+
+
+def test_a_clone_that_cannot_tell_what_is_published_says_why(repository):
+    root, commit, git = repository
+    fetched = commit("grulab/cell.py", "")
+    commit("README.md", "words")
+    address = settings.Address(HERE, "main", fetched)
+    assert outdated(address, root) == ""
+    git("clone", "--quiet", "--depth", "1", f"file://{root}", str(root / "shallow"))
+    assert outdated(address, root / "shallow").endswith("Run `git fetch --unshallow`.")
+    (root / ".git/HEAD").write_text("harmed")
+    assert outdated(address, root).startswith("git cannot tell what notebooks fetch: not a git repository")
 
 
 def test_what_is_published_carries_its_own_address_and_fetches_its_own_package(repository):

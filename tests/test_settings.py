@@ -158,8 +158,16 @@ def test_a_package_that_differs_from_the_commit_is_refused(repository):
 
 
 def test_without_a_commit_a_ref_is_asked_for(tmp_path):
-    with pytest.raises(Fault, match="Name one: REF="):
+    with pytest.raises(Fault, match=r"not a git repository.*Name one: REF="):
         settings.commit_to_fetch(tmp_path, "main")
+
+
+def test_the_commit_of_a_repository_around_a_copy_is_not_what_notebooks_fetch(repository):
+    root, _ = repository
+    assert settings.is_top(root)
+    assert not settings.is_top(root / "book")
+    with pytest.raises(Fault, match=r"book lies inside another repository\. .*REF="):
+        settings.commit_to_fetch(root / "book", "main")
 
 
 def test_the_command_says_its_sentence_without_a_traceback(capsys):

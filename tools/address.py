@@ -31,12 +31,11 @@ def without_credentials(url: str) -> str:
 
 def from_git(root) -> str:
     """Return the address of the git remote ``origin``, or ``""``."""
-    command = ["git", "-C", str(root), "remote", "get-url", "origin"]
     try:
-        answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
+        # a copy that lies in another repository has not that one's address
+        return settings.git(root, "remote", "get-url", "origin") if settings.is_top(root) else ""
+    except (FileNotFoundError, subprocess.CalledProcessError):
         return ""
-    return answer.stdout.strip()
 
 
 def find_address(configured: str, root, environment=os.environ) -> str:
@@ -104,10 +103,15 @@ def outdated(address: settings.Address, root) -> str:
     """Return why notebooks would run with another package than the site shows, or ``""``."""
     mend = f"Run `make address URL={address.url}`, commit the notebooks and push."
     try:
+        if settings.git(root, "rev-parse", "--is-shallow-repository") == "true":
+            return "This clone is shallow: it cannot tell what notebooks fetch. Run `git fetch --unshallow`."
+    except (FileNotFoundError, subprocess.CalledProcessError) as error:
+        return f"git cannot tell what notebooks fetch: {settings.said_by(error)}."
+    try:
         # what lies on another branch alone is gone with it
         settings.git(root, "merge-base", "--is-ancestor", address.ref, "HEAD")
         differing = settings.differing(root, address.ref)
-    except (FileNotFoundError, subprocess.CalledProcessError):
+    except subprocess.CalledProcessError:
         return f"The notebooks fetch {address.ref}, which is not in this repository's history. {mend}"
     if not differing:
         return ""

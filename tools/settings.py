@@ -82,6 +82,22 @@ def git(root: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
+def is_top(root: Path) -> bool:
+    """Return whether a folder is a checkout of git, and not a folder somewhere in another one."""
+    try:
+        return not git(root, "rev-parse", "--show-prefix")
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return False
+
+
+def said_by(error: Exception) -> str:
+    """Return what git said when it failed, without a full stop; that it is missing, where it is."""
+    if isinstance(error, FileNotFoundError):
+        return "git was not found"
+    lines = [line.strip() for line in error.stderr.splitlines() if line.strip()]
+    return " ".join(lines).removeprefix("fatal: ").rstrip(".") or f"git ended with {error.returncode}"
+
+
 def differing(root: Path, ref: str) -> list[str]:
     """Return the files that notebooks read and that are others in ``ref`` than in the commit checked out."""
     return git(root, "diff", "--name-only", ref, "HEAD", "--", *READ).splitlines()
@@ -94,11 +110,14 @@ def commit_to_fetch(root: Path, present: str) -> str:
     committed.
     """
     try:
+        if git(root, "rev-parse", "--show-prefix"):
+            raise Fault(f"{root} lies inside another repository. Name a commit: REF=… beside URL=….")
         commit = git(root, "rev-parse", "HEAD")
         changed = git(root, "status", "--porcelain", "--", *READ).splitlines()
-    except (FileNotFoundError, subprocess.CalledProcessError):
+    except (FileNotFoundError, subprocess.CalledProcessError) as error:
         raise Fault(
-            "There is no commit here that notebooks could fetch. Name one: REF=… beside URL=…."
+            f"There is no commit here that notebooks could fetch ({said_by(error)}). "
+            "Name one: REF=… beside URL=…."
         ) from None
     if changed:
         which = changed[0].split()[-1]

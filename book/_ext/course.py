@@ -12,6 +12,7 @@ import grulab
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
+import settings  # noqa: E402
 from address import find_address  # noqa: E402
 from execution import FOLDER, cache_folder  # noqa: E402
 from notebooks import site_source, solution_of  # noqa: E402
@@ -48,12 +49,11 @@ def remove_thebe(app, config):
 
 def date_of_last_change() -> str:
     """Return the day of the last commit, or today outside a git checkout, as ``YYYY-MM-DD``."""
-    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%cs"]
+    today = datetime.date.today().isoformat()
     try:
-        answer = subprocess.run(command, capture_output=True, text=True, check=True)
-    except (FileNotFoundError, subprocess.CalledProcessError):
-        return datetime.date.today().isoformat()
-    return answer.stdout.strip() or datetime.date.today().isoformat()
+        return (settings.is_top(ROOT) and settings.git(ROOT, "log", "-1", "--format=%cs")) or today
+    except subprocess.CalledProcessError:  # a repository without a commit
+        return today
 
 
 def set_footer(app, config):
