@@ -114,6 +114,7 @@ def test_another_package_python_or_recipe_is_another_environment(tmp_path):
 
 def test_an_environment_is_made_once_and_again_when_it_was_left_half_made(tmp_path, monkeypatch):
     monkeypatch.setattr(place, "BUILD", tmp_path)
+    monkeypatch.setattr(place, "PLACES", tmp_path / "places")
     made, said = [], []
 
     def make(python, folder, packages):

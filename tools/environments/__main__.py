@@ -11,8 +11,10 @@ import time
 
 from source import Fault
 
-from environments.place import BUILD, Failure
+from environments import checkout
+from environments.place import BUILD, ROOT, Failure
 from environments.trial import KERNELS
+from grulab.processes import alone
 
 NAMES = ("colab", "versions", "binder")
 BUDGET = 25 * 60  # seconds, packages not counted
@@ -44,9 +46,17 @@ def main() -> int:
     for name in options.names:
         if name not in NAMES:
             parser.error(f"{name} is no environment; there are {', '.join(NAMES)}")
-    BUILD.mkdir(parents=True, exist_ok=True)
     os.environ["JUPYTER_PATH"] = str(KERNELS)
-    outcomes = [attempt(name) for name in options.names or NAMES]
+    with alone(
+        BUILD / "lock", "Other trials of environments are at work in this folder; waiting until they end."
+    ):
+        try:
+            # all of them work on copies of what git knows: without it nothing is downloaded
+            checkout.git(ROOT, "rev-parse", "HEAD")
+        except Failure as failure:
+            say(f"environments: {failure}")
+            return 1
+        outcomes = [attempt(name) for name in options.names or NAMES]
     total = sum(seconds for _, seconds in outcomes)
     say(f"environments: {total / 60:.0f} min without packages; the budget is {BUDGET // 60} min")
     return 0 if all(passed for passed, _ in outcomes) and total <= BUDGET else 1

@@ -20,7 +20,7 @@ from benchmarks.build import Peak
 from environments import checkout
 from environments.colab import FOLDERS
 from environments.machine import pythons, surroundings
-from environments.place import BUILD, ROOT, Failure, Place, place
+from environments.place import BUILD, PLACES, ROOT, Failure, Place, place
 from environments.trial import GB, MOST, execute, execute_all, say_kernel
 
 FOLDER = ROOT / ".binder"
@@ -156,7 +156,8 @@ def to_execute(pages: list[str], known: dict[str, int]) -> list[str]:
 def run(say) -> tuple[str, float]:
     """Try the course as on Binder; return what passed, and the seconds of packages. Raises ``Failure``."""
     if not os.geteuid():
-        for folder in (BUILD.parent, BUILD):  # whatever the umask was, the ordinary user gets in
+        for folder in (BUILD.parent, BUILD, PLACES):  # whatever the umask was, the ordinary user gets in
+            folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o755)
     home = checkout.copy(BUILD / "binder")
     own(home)

@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # hidden: Sphinx looks for pages below every other folder, and there are tens of thousands here
 BUILD = ROOT / "_build" / ".environments"
+PLACES = BUILD / "places"
 GB = 1e9
 ROOM = 4  # GB that an environment takes, about
 KEPT = 2  # environments of one name: the present one and the one before
@@ -51,12 +52,12 @@ def folder_for(name: str, python: str, packages: str, recipe: str = "") -> Path:
     version = subprocess.run([python, "-VV"], capture_output=True, text=True, check=True).stdout
     # an environment knows its own path: in a checkout that was moved it is another one
     made_of = "\0".join((str(ROOT), python, version, packages, recipe))
-    return BUILD / "places" / f"{name}-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
+    return PLACES / f"{name}-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
 
 
 def tidy(name: str):
     """Remove all but the newest environments of a name."""
-    folders = (BUILD / "places").glob(f"{name}-????????????")
+    folders = PLACES.glob(f"{name}-????????????")
     for folder in sorted(folders, key=lambda one: one.stat().st_mtime, reverse=True)[KEPT:]:
         shutil.rmtree(folder)
 

@@ -98,7 +98,18 @@ def passed(code: int, said: str) -> str:
 
 def test(python: str, folder: Path, environment: dict, log: Path, files: list[str]) -> str:
     """Run files of tests with a Python in a copy of the checkout; return how many passed."""
-    options = ("-q", "-p", "no:cacheprovider", "-n", str(JOBS), "--dist", "loadgroup", "-k", ANSWERS)
+    options = (
+        "-q",
+        "--color=no",
+        "-p",
+        "no:cacheprovider",
+        "-n",
+        str(JOBS),
+        "--dist",
+        "loadgroup",
+        "-k",
+        ANSWERS,
+    )
     warnings = ("-o", "filterwarnings=" + "\n".join(WARNINGS))
     command = [python, "-m", "pytest", *options, "--durations=20", *warnings, *files]
     with log.open("w", encoding="utf-8") as out:
