@@ -65,22 +65,29 @@ export function coloursOf(node) {
 const DRAG = 10; // pixels that a finger goes until it drags
 
 /**
- * Let a press or a drag in a drawing choose: `choose(event)` hears where. A finger that comes down may be about to scroll
- * the page, and then the browser takes it away: it chooses where it is lifted, or once it goes sideways, which scrolls
- * nothing. `pass(event)` hears of a mouse that only passes.
+ * Let a press or a drag that begins in a drawing choose: `choose(event)` hears where. A finger that comes down may be
+ * about to scroll the page, and then the browser takes it away: it chooses where it is lifted, or once it goes sideways,
+ * which scrolls nothing. Two fingers choose nothing: they enlarge the page. `pass(event)` hears of a mouse that only passes.
  */
 export function followPointer(drawing, choose, pass = () => {}) {
   drawing.classList.add("grulab-pressed");
   const mayScroll = ({ pointerType }) => pointerType === "touch" || pointerType === "pen";
   let finger = null;
+  let isHeld = false; // by the mouse, from its press in the drawing until it is let go anywhere
   drawing.addEventListener("pointerdown", (event) => {
+    if (!event.isPrimary) finger = null;
     if (event.button !== 0 || !event.isPrimary) return;
-    if (mayScroll(event)) finger = { x: event.clientX, y: event.clientY, drags: false };
-    else choose(event);
+    if (mayScroll(event)) {
+      finger = { x: event.clientX, y: event.clientY, drags: false };
+      return;
+    }
+    isHeld = true;
+    window.addEventListener("pointerup", () => (isHeld = false), { once: true });
+    choose(event);
   });
   drawing.addEventListener("pointermove", (event) => {
     if (!event.buttons) pass(event);
-    else if (!mayScroll(event)) (event.buttons & 1) && choose(event);
+    else if (!mayScroll(event)) isHeld && choose(event);
     else if (finger && event.isPrimary) {
       const [sideways, along] = [Math.abs(event.clientX - finger.x), Math.abs(event.clientY - finger.y)];
       finger.drags ||= sideways > DRAG && sideways > along;

@@ -72,7 +72,7 @@ function render({ model, el, page }) {
   const hasSound = rate !== null;
   const names = ["example", "step", ...(isFilm ? ["order", "draw", "pace"] : []), ...(hasSound ? ["level"] : [])];
   const [classes, truths, columns] = ["classes", "truths", "columns"].map(get);
-  const { root, body, guarded, live } = frame({
+  const { root, body, guarded, ask, live } = frame({
     model, el, page, names,
     title: isFilm ? "A film, read frame by frame" : "A sound, read column by column",
     python: () => playerInPython(get, names),
@@ -116,7 +116,10 @@ function render({ model, el, page }) {
       choose(Math.min(get("step"), lastOf()));
       return get("step") <= lastOf();
     },
-    changed: () => (play.textContent = ticking.isPlaying() ? "Pause" : "Play"),
+    changed: () => {
+      play.textContent = ticking.isPlaying() ? "Pause" : "Play";
+      ask(); // at rest the belief is said
+    },
   });
   const play = button("Play", ticking.toggle, { "data-act": "play" });
   const sound = hasSound && soundControls(model, {

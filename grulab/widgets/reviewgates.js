@@ -40,8 +40,9 @@ function markedWords(choose) {
       drawn = { steps, spelling };
     }
     marks.forEach((made, t) => made.classList.toggle("now", t === at));
-    cut.textContent = read.cut
-      ? `The text is longer than the model's row of ${steps.length}: the first ${read.cut} of its words fall off in front.`
+    const lost = read.cut - 1; // the start falls off before any word
+    cut.textContent = lost > 0
+      ? `The text is longer than the model's row of ${steps.length}: its first ${lost === 1 ? "word falls" : `${lost} words fall`} off in front.`
       : "";
   };
   return { place, cut, draw };

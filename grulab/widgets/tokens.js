@@ -18,7 +18,7 @@ export const idsOf = (words, vocabulary) =>
 
 /**
  * Return what the model reads of a text: `ids`, the start id first, `words` with one string for each id, and how many
- * words in front are `cut` since a row holds `maxlen` ids.
+ * ids in front are `cut` since a row holds `maxlen` of them. The first to be cut is the start, which is no word.
  */
 export function encoded(text, vocabulary, maxlen) {
   const words = wordsIn(text);

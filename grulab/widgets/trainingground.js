@@ -107,7 +107,7 @@ function render({ model, el, page }) {
   root.classList.add("training");
 
   let trial = new Trial(settings());
-  let before = null; // the run before this one, for comparison
+  let before = null; // the run before this one, for comparison: its task and its points
   let running = 0;
   let drawn = 0;
   let begun = { at: 0, updates: 0 };
@@ -136,8 +136,9 @@ function render({ model, el, page }) {
   let isStale = false; // settings have changed, and the next picture shows another start
   const restart = ({ keepBefore }) => {
     pause();
-    if (trial.points.length > 1) before = trial.points;
-    if (!keepBefore) before = null;
+    if (trial.points.length > 1) before = { task: trial.task, points: trial.points };
+    // another task has another loss of a guess, so its curve says nothing here
+    if (!keepBefore || before?.task !== model.get("task")) before = null;
     isStale = true;
     ask();
   };
@@ -198,7 +199,7 @@ function render({ model, el, page }) {
     task.show();
     for (const { show } of sliders) show();
     fill(root, { updates, loss: now.loss, guess, share: now.share, z, speed });
-    charts.draw({ updates, points, before, now, guess, z });
+    charts.draw({ updates, points, before: before?.points, now, guess, z });
     field.draw(seen);
     bars.draw(seen);
     if (running) return "";

@@ -51,6 +51,7 @@ export const TASKS = [
 export class Trial {
   constructor({ task, lag, units, update_bias: updateBias, rate, seed }) {
     const { draw, features, classes } = TASKS[task];
+    this.task = task;
     this.lag = lag;
     this.classes = classes;
     this.draw = draw;

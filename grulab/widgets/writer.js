@@ -64,7 +64,7 @@ function candidates(symbols) {
 }
 
 /** Make the three buttons that write: one symbol, on and on until paused, from the beginning again. */
-function pen({ noun, count, last, writeTo, guarded }) {
+function pen({ noun, count, last, canWrite, writeTo, guarded, ask }) {
   let timer = 0;
   const pause = () => {
     clearInterval(timer);
@@ -72,10 +72,11 @@ function pen({ noun, count, last, writeTo, guarded }) {
     runs.textContent = "Write on";
   };
   const once = () => {
-    if (count() < last) writeTo(count() + 1);
+    if (count() < last && canWrite()) writeTo(count() + 1);
     if (count() >= last) pause();
   };
   const start = () => {
+    if (!canWrite()) return;
     if (count() >= last) writeTo(0);
     runs.textContent = "Pause";
     // who wants less motion gets more symbols at a time, and fewer pictures
@@ -84,7 +85,7 @@ function pen({ noun, count, last, writeTo, guarded }) {
       for (let n = 0; timer && n < (still ? 8 : 1); n += 1) once();
     }), still ? 8 * PACE : PACE);
   };
-  const runs = button("Write on", () => (timer ? pause() : start()), { "data-act": "run" });
+  const runs = button("Write on", () => (timer ? (pause(), ask()) : start()), { "data-act": "run" });
   const one = button(`One ${noun}`, guarded(() => {
     pause();
     once();
@@ -118,7 +119,12 @@ function render({ model, el, page }) {
   root.classList.add("writer");
   root.dataset.writer = get("name");
 
-  const writing = pen({ noun, count: () => get("written"), last, writeTo: (written) => set({ written }), guarded });
+  const writing = pen({
+    noun, last, guarded, ask,
+    count: () => get("written"),
+    canWrite: () => beginningNow().ids.length > 0,
+    writeTo: (written) => set({ written }),
+  });
   const titles = [...presets.map(([title]) => title), ...(isText ? ["a text of your own"] : [])];
   const picked = choice(model, "preset", { symbol: "Beginning", options: titles });
   const box = textBox(model, {
@@ -196,7 +202,8 @@ function render({ model, el, page }) {
       sounding = ids.join();
       sound.show();
     }
-    if (writing.isWriting() || !best.length) return "";
+    if (writing.isWriting()) return "";
+    if (!best.length) return words;
     const newest = ids.slice(beginning.length).map((id) => symbols[id]).join(isText ? "" : " ");
     return `${count ? `Written: ${newest}. ` : ""}${words} Next: ${best.slice(0, 3)
       .map(([name, p]) => `${name} ${format(p, 2)}`).join(", ")}.`;

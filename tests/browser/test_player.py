@@ -147,6 +147,10 @@ def test_play_goes_frame_by_frame_to_the_end_and_begins_anew(player):
     page.wait_for_function(AT_REST)
     page.wait_for_timeout(1500)
     assert read(root)["state"]["step"] == 1
+    words = root.locator(".grulab-verdict").inner_text()
+    assert words.startswith("After 1 of ")
+    said = "document.querySelector('.recorded [aria-live]').textContent"
+    page.wait_for_function(f"words => {said} === words", arg=words)
 
 
 def test_another_film_ends_the_play(player):

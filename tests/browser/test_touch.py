@@ -84,6 +84,39 @@ def test_a_tap_chooses(drawing, name):
 
 
 @each_drawing
+def test_two_fingers_enlarge_the_page_and_choose_nothing(drawing, name):
+    page, box, value = drawing(name, has_touch=True, is_mobile=True, width=375, height=667)
+    before = value()
+    fingers = page.context.new_cdp_session(page)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def touch(kind, *places):
+        points = [{"x": x + place, "y": y, "id": n} for n, place in enumerate(places)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        settle(page)
+
+    touch("touchStart", -20)
+    touch("touchStart", -20, 20)
+    for step in range(1, 11):
+        touch("touchMove", -20 - 8 * step, 20 + 8 * step)
+    touch("touchEnd")
+    page.wait_for_function("visualViewport.scale > 1.2")
+    assert value() == before
+
+
+@each_drawing
+def test_a_mouse_that_comes_from_elsewhere_pressed_chooses_nothing(drawing, name):
+    page, box, value = drawing(name)
+    before = value()
+    page.mouse.move(2, box["y"])  # beside the widget
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+    settle(page)
+    assert value() == before
+
+
+@each_drawing
 def test_a_mouse_chooses_with_its_main_button_only_and_selects_no_text(drawing, name):
     page, box, value = drawing(name)
     level = box["y"] + box["height"] / 2

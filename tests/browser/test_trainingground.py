@@ -2,7 +2,7 @@
 
 import pytest
 from node import ask
-from numbers_on_page import number, read
+from numbers_on_page import number, read, settle
 
 from benchmarks.pages import at_rest
 from grulab.widgets import TrainingGround
@@ -91,6 +91,10 @@ def test_another_setting_begins_anew_and_keeps_the_run_before(ground):
     assert shown(root, "updates") == 0
     assert root.locator(".curve.faint").count() == 2
     assert root.get_by_role("button", name="Train").is_visible()
+    # a guess at another task has another loss: the run before is none to compare with
+    root.locator("[data-control=task]").select_option("1")
+    settle(page)
+    assert root.locator(".curve.faint").count() == 0
 
 
 @pytest.mark.timed

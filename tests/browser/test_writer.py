@@ -99,11 +99,27 @@ def test_one_letter_run_pause_and_begin_again(writer):
     stopped = check(root, widget).written
     page.wait_for_timeout(400)
     assert read(root)["state"]["written"] == stopped
+    # all that was written is said, not what stood there before the run
+    newest = "".join(root.locator(".writer-symbol.written").all_text_contents())
     said = "document.querySelector('.writer [aria-live]').textContent"
-    page.wait_for_function(f"{said}.startsWith('Written: ')")
+    page.wait_for_function(f"newest => {said}.startsWith(`Written: ${{newest}}. `)", arg=newest)
     root.locator("[data-act=again]").click()
     settle(page)
     assert check(root, widget).written == 0
+
+
+@pytest.mark.parametrize("text", ["", "12!"])
+def test_without_a_beginning_nothing_is_written_and_what_is_missing_is_said(writer, text):
+    page, root, _ = writer()
+    root.locator("textarea").fill(text)
+    settle(page)
+    for act in ("run", "once"):
+        root.locator(f"[data-act={act}]").click()
+        settle(page)
+        assert root.locator("[data-act=run]").inner_text() == "Write on"
+        assert read(root)["state"]["written"] == 0
+    said = "document.querySelector('.writer [aria-live]').textContent"
+    page.wait_for_function(f"{said}.startsWith('Type at least one letter that the model knows.')")
 
 
 def test_a_run_ends_by_itself_and_begins_anew(writer):
