@@ -9,6 +9,8 @@ import numpy as np
 from grulab.arguments import check_function, check_number, check_size
 from grulab.arrays import as_array, check_numbers
 
+FLAT = 1e-9  # a wave below this share of its values is rounding
+
 
 def windows(series, width, horizon=1):
     """Return ``(x, y)``: every run of ``width`` values, and the value ``horizon`` steps after its last one.
@@ -141,7 +143,8 @@ def wave_errors(forecast, truth, angle):
     """Return the errors in phase (radians, above 0 where early) and in amplitude (as a share) of waves.
 
     ``forecast`` and ``truth`` are (waves, n): values of a wave that turns by ``angle`` radians a step. A sine
-    of that frequency and a constant are fitted to each row by least squares; the two fits are compared.
+    of that frequency and a constant are fitted to each row by least squares; the two fits are compared. A
+    ``truth`` without such a wave is a ``ValueError``.
     """
     forecast = check_numbers("forecast", forecast, ("waves", "n")).astype(float, copy=False)
     truth = check_numbers("truth", truth, forecast.shape).astype(float, copy=False)
@@ -152,4 +155,7 @@ def wave_errors(forecast, truth, angle):
     # an amplitude and a phase are the length and the direction of one complex number
     fits = (np.linalg.lstsq(table, rows.T, rcond=None)[0] for rows in (forecast, truth))  # (3, waves) each
     made, true = (sine + 1j * cosine for sine, cosine, _ in fits)
+    if (flat := np.abs(true) <= FLAT * np.abs(truth).max(axis=1)).any():
+        row = int(flat.argmax())
+        raise ValueError(f"truth[{row}] holds no wave that turns by {angle:g} a step, so it has no phase.")
     return np.angle(made / true), np.abs(made / true) - 1

@@ -61,13 +61,25 @@ def half_cosine(rate, epochs):
 
 
 def check_rows(model, x, y):
-    """Raise a ValueError unless ``x`` has the shape that the model reads, and ``y`` as many rows."""
-    given, labels = (as_array(name, part, "an array").shape for name, part in (("x", x), ("y", y)))
-    if not given or given[:1] != labels[:1]:
-        raise ValueError(f"x and y must have equally many rows, but their shapes are {given} and {labels}.")
-    if model.built and isinstance(getattr(model, "input_shape", None), tuple):
-        wanted = ("batch", *("any" if size is None else size for size in model.input_shape[1:]))
-        check_shape("x", np.asarray(x), wanted)
+    """Raise a ValueError unless ``x`` has the shape that the model reads, and ``y`` as many rows.
+
+    For a model with several inputs ``x`` is a list of as many arrays.
+    """
+    wanted = getattr(model, "input_shape", None) if model.built else None
+    parts = [("x", x, wanted)]
+    if isinstance(wanted, list):
+        if len(check_list("x", x, "arrays")) != len(wanted):
+            raise ValueError(f"x holds {len(x)} arrays, but the model has {len(wanted)} inputs.")
+        parts = [(f"x[{i}]", *both) for i, both in enumerate(zip(x, wanted, strict=True))]
+    labels = as_array("y", y, "an array").shape
+    for name, part, shape in parts:
+        given = as_array(name, part, "an array").shape
+        if not given or given[:1] != labels[:1]:
+            raise ValueError(
+                f"{name} and y must have equally many rows, but their shapes are {given} and {labels}."
+            )
+        if isinstance(shape, tuple):
+            check_shape(name, np.asarray(part), ("batch", *("any" if n is None else n for n in shape[1:])))
 
 
 def make_variables(model, x, y):

@@ -197,3 +197,6 @@ def test_a_wave_that_is_early_and_too_high_is_measured():
     assert np.allclose(amplitude, heights - 1)
     with pytest.raises(ValueError, match=r"truth must have the shape \(3, 63\)"):
         wave_errors(made, truth[:2], angle)
+    truth[1] = 4.0
+    with pytest.raises(ValueError, match=r"truth\[1\] holds no wave that turns by 0\.1 a step"):
+        wave_errors(made, truth, angle)

@@ -51,6 +51,8 @@ def test_the_page_computes_what_python_computes(tmp_path, wave):
         held += [count for one in horizons.values() for count in one / widget.steps]
         if wave is None:
             assert found["waves"] is None
+            with pytest.raises(ValueError, match="waves needs wave, the angle of one step"):
+                widget.waves()
         else:
             assert len(found["waves"]) == max(0, widget.steps - STEPS_OF_WAVE[wave] + 1)
             np.testing.assert_allclose(np.reshape(found["waves"], (-1, 2)), widget.waves(), atol=1e-9)

@@ -82,6 +82,15 @@ def test_nothing_held_is_the_untouched_run():
     assert np.array_equal(untouched.h, held.h)
 
 
+def test_a_probability_is_that_of_one_sequence():
+    widget = example()
+    several = cell.run(widget.weights, np.zeros((6, 7, 3), "float32"))
+    with pytest.raises(
+        ValueError, match=r"trace\.\w+ must have the shape \(1, time_steps, 5\), but has \(6, "
+    ):
+        widget.probability(several)
+
+
 def test_the_marked_step_is_held_wherever_it_stands():
     for sequence in range(6):
         widget = example(gate=1, steps_held=2, sequence=sequence)

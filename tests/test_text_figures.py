@@ -46,6 +46,14 @@ def test_each_model_has_a_row_each_part_a_mark_and_each_seed_its_place(ax):
     assert top != bottom
 
 
+@pytest.mark.parametrize(("scores", "chance"), [([[1.0, 0.0]], 0.5), ([[0.9, 0.8]], 0.1)])
+def test_no_score_lies_outside_its_axis(ax, scores, chance):
+    plots.part_scores(ax, {"last word wins": np.array(scores)}, ["plain", "twins"], chance)
+    left, right = ax.get_xlim()
+    assert left < min(chance, *scores[0])
+    assert max(scores[0]) < right
+
+
 def test_two_texts_share_a_panel_with_a_line_at_each_exchanged_word(ax):
     plots.twin_answers(ax, [[0.5, 0.9, 0.8], [0.5, 0.1, 0.2]], ["the", "good / bad", "film"], [1])
     mark, _, first, second = ax.lines

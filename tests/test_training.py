@@ -98,6 +98,24 @@ def test_what_does_not_fit_is_named(model):
             fit(model, np.zeros(shape), y)
 
 
+def test_a_model_with_several_inputs_takes_a_list_of_as_many_arrays():
+    one, other = keras.Input((3, 2)), keras.Input((5,))
+    both = keras.layers.concatenate([keras.layers.GRU(2)(one), other])
+    model = keras.Model([one, other], keras.layers.Dense(1)(both))
+    model.compile(loss="mse")
+    x, y = [np.zeros((4, 3, 2)), np.zeros((4, 5))], np.zeros(4)
+    history, _ = fit(model, x, y)
+    assert len(history["loss"]) == 1
+    with pytest.raises(ValueError, match="x holds 1 arrays, but the model has 2 inputs"):
+        fit(model, x[:1], y)
+    with pytest.raises(
+        ValueError, match=r"x\[1\] and y must have equally many rows, but .* \(3, 5\) and \(4,\)"
+    ):
+        fit(model, [x[0], x[1][:3]], y)
+    with pytest.raises(ValueError, match=r"x\[1\] must have the shape \(batch, 5\), but has \(4, 3, 2\)"):
+        fit(model, x[:1] * 2, y)
+
+
 def test_only_a_compiled_model_starts_anew():
     for other in (3, keras.Sequential()):
         with pytest.raises(TypeError, match="must be a compiled Keras model"):

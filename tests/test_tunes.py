@@ -100,6 +100,12 @@ def test_transposing_by_half_a_tone_and_a_bit_is_refused():
         transpose([(60, 1.0)], 1.5)
 
 
+@pytest.mark.parametrize(("pitch", "by", "to"), [(120, 60, 180), (3, -4, -1)])
+def test_transposing_out_of_the_midi_pitches_is_refused(pitch, by, to):
+    with pytest.raises(ValueError, match=f"semitones is {by}, but from pitch {pitch} that leads to {to}, "):
+        transpose([(60, 1), (pitch, 1)], by)
+
+
 def test_pitches_have_names():
     assert [note_name(pitch) for pitch in (0, 60, 61, 69, 127)] == ["C-1", "C4", "C♯4", "A4", "G9"]
     assert note_name(np.uint8(5)) == "F-1"

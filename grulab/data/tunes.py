@@ -81,9 +81,18 @@ def check_notes(notes):
 
 
 def transpose(notes, semitones):
-    """Return ``[(midi pitch, beats)]`` moved up by so many half tones, or down by a negative number."""
+    """Return ``[(midi pitch, beats)]`` moved up by so many half tones, or down by a negative number.
+
+    A pitch that would leave 0 to 127 is a ``ValueError``.
+    """
     by = check_size("semitones", semitones, -60, 60)
-    return [(pitch + by, beats) for pitch, beats in check_notes(notes)]
+    notes = check_notes(notes)
+    for pitch, _ in notes:
+        if not 0 <= pitch + by <= 127:
+            raise ValueError(
+                f"semitones is {by}, but from pitch {pitch} that leads to {pitch + by}, outside 0 to 127."
+            )
+    return [(pitch + by, beats) for pitch, beats in notes]
 
 
 def note_name(pitch):

@@ -81,7 +81,10 @@ def part_scores(ax, scores, parts, chance):
                 np.asarray(values)[:, column], height, mark, color=colour, markersize=6, label=label, **face
             )
     ax.set_yticks(range(len(scores)), list(scores))
-    ax.set(xlabel="accuracy on fresh texts", xlim=(0.4, 1.03), ylim=(len(scores) - 0.5, -0.5))
+    lowest = min(chance, *(np.min(values) for values in scores.values()))
+    ax.set(
+        xlabel="accuracy on fresh texts", xlim=(min(0.4, lowest - 0.03), 1.03), ylim=(len(scores) - 0.5, -0.5)
+    )
     return ax
 
 

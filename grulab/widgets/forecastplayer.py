@@ -149,6 +149,10 @@ class ForecastPlayer(CourseWidget):
 
     def waves(self):
         """Return the GRU's errors in phase and amplitude, by the free step a wave begins at: (waves, 2)."""
+        if self.setting["wave"] is None:
+            raise ValueError(
+                "ForecastPlayer: waves needs wave, the angle of one step in radians, but it is None."
+            )
         made, length = self.runs(), steps_of_wave(self.setting["wave"])
         begins = range(self.steps - length + 1)
         if not begins:

@@ -114,7 +114,7 @@ class GateTimeline(CourseWidget):
 
     def probability(self, trace):
         """Return the model's probability of label 1 for a trace of one sequence."""
-        cell.check_trace(self.weights, trace)
+        cell.check_trace(self.weights, trace, (1, "time_steps", self.weights.units))
         kernel, bias = self.head
         return float(cell.sigmoid(np.float64(trace.h[0, -1] @ kernel + bias)))
 
