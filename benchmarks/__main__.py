@@ -6,6 +6,7 @@ One that fails has a line that says so; the others go on, and the command ends w
 """
 
 import argparse
+import os
 import sys
 import time
 import traceback
@@ -26,6 +27,8 @@ def main() -> int:
     names = parser.parse_args().names or NAMES
     if unknown := [name for name in names if name not in NAMES]:
         parser.error(f"there is no benchmark {unknown[0]!r}; there are: {', '.join(NAMES)}.")
+    # compiling counts, so nothing is taken from what TensorFlow compiled in an earlier run
+    os.environ.pop("TF_XLA_FLAGS", None)
     print(f"{machine.described()}\n\n{HEAD}", flush=True)
     begin, missed, failed = time.perf_counter(), 0, 0
     for name in names:

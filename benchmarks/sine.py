@@ -22,7 +22,8 @@ EIGHTH, ENOUGH, STEPS = 8, PRINTED / 2, 40
 # with Keras: epochs in batches of so many until the loss is below the printed one, from any of the seeds
 EPOCHS, BATCH = 125, 32
 FREE = 100
-SEEDS = range(5)
+# 125 epochs were found with the seeds 0 to 4: these are others
+SEEDS = range(5, 10)
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,11 @@ class Epochs(keras.callbacks.Callback):
         self.ends.append(time.perf_counter())
 
 
-def sources(part: Data) -> tuple[Run, str]:
-    """Train by the source's recipe as it stands; return the run, and when the printed loss was reached."""
+def sources(part: Data) -> tuple[Run, Timing | None]:
+    """Train by the source's recipe as it stands; return the run, and the time until it had the printed loss.
+
+    That is None where it never had it.
+    """
     keras.utils.set_random_seed(0)
     epochs = Epochs()
     begin = time.perf_counter()
@@ -133,11 +137,9 @@ def sources(part: Data) -> tuple[Run, str]:
     for weights in epochs.weights:
         model.set_weights(weights)
         losses.append(np.mean((replay(model)(part.x_test) - part.y_test) ** 2))
-    reached = "never at the printed one"
-    if min(losses) <= PRINTED:
-        first = next(number for number, loss in enumerate(losses) if loss <= PRINTED)
-        after = duration(epochs.ends[first] - begin)
-        reached = f"at the printed one first after epoch {first + 1} and {after}"
+    ends = (end - begin for end, loss in zip(epochs.ends, losses, strict=True) if loss <= PRINTED)
+    first = next(ends, None)
+    reached = None if first is None else Timing(first, first, 1)
     # tracing happens in the first epoch
     return judged(replay(model), part, seconds, float(each[0] - np.median(each[1:]))), reached
 
@@ -158,8 +160,8 @@ def rows() -> Iterator[Row]:
     part = data()
     # the source's recipe takes minutes and is run once, in the midst of ours
     soon, late, compiled = [], [], []
-    for seed in SEEDS:
-        if seed == len(SEEDS) // 2:
+    for place, seed in enumerate(SEEDS):
+        if place == len(SEEDS) // 2:
             source, reached = sources(part)
         soon.append(newtons(part, seed, ENOUGH))
         late.append(newtons(part, seed, 0))
@@ -172,8 +174,13 @@ def rows() -> Iterator[Row]:
         return f"{what}, the worst of {runs} seeds"
 
     what = f"sine forecast, to a test loss of {PRINTED:g}"
-    yield is_faster(f"{what}: Gauss–Newton in NumPy", timing(soon), recipe, once, 25)
-    yield is_faster(f"{what}: Keras, {EPOCHS} epochs", timing(compiled), recipe, once)
+    for name, each, target in (
+        ("Gauss–Newton in NumPy", soon, 25), (f"Keras, {EPOCHS} epochs", compiled, None)
+    ):  # fmt: skip
+        yield is_faster(f"{what}: {name}", timing(each), recipe, once, target)
+        if reached:
+            # by then nobody knows that it will last: the loss goes up and down from epoch to epoch
+            yield is_faster("– the same", timing(each), "the recipe, until it first has that loss", reached)
     compiling = statistics.median(run.compiling for run in compiled)
     yield Row(
         "– of Keras' time, tracing and compiling", duration(compiling),
@@ -184,7 +191,7 @@ def rows() -> Iterator[Row]:
         yield Row(
             worst_of(f"– {name}: its test loss then"),
             f"{loss:.2g}",
-            f"{recipe}: {source.loss:.2g}, {reached}",
+            f"{recipe}: {source.loss:.2g}",
             target=f"at most {PRINTED:g}",
             met=loss <= PRINTED,
             runs=runs,
