@@ -250,7 +250,9 @@ function lifeOf({ model, root, names, body, guarded, stop }) {
   let draw;
   const paint = painter(guarded(() => {
     const words = draw();
+    // no words: something runs, and what waits to be said is no longer so
     if (words) spoken.say(words);
+    else spoken.stop();
   }));
   const live = (first, { drawings = [], ends = [] } = {}) => {
     draw = first;
