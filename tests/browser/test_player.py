@@ -129,6 +129,14 @@ def test_the_tasks_of_the_page_can_be_done(player):
     assert answers == {0, 1}
 
 
+def expect_said(page, root, begin):
+    """Wait until screen readers have heard the belief that stands there, which begins so."""
+    words = root.locator(".grulab-verdict").inner_text()
+    assert words.startswith(begin)
+    said = "document.querySelector('.recorded [aria-live]').textContent"
+    page.wait_for_function(f"words => {said} === words", arg=words)
+
+
 def test_play_goes_frame_by_frame_to_the_end_and_begins_anew(player):
     page, root, widget = player()
     root.locator("[data-control=pace]").press("End")
@@ -138,6 +146,7 @@ def test_play_goes_frame_by_frame_to_the_end_and_begins_anew(player):
     page.wait_for_function(AT_REST)
     assert read(root)["state"]["step"] == 9
     check(root, widget)
+    expect_said(page, root, "After 9 of ")
     # at the end it starts over; a press pauses it where it is
     root.locator("[data-control=pace]").press("Home")
     play.click()
@@ -147,10 +156,7 @@ def test_play_goes_frame_by_frame_to_the_end_and_begins_anew(player):
     page.wait_for_function(AT_REST)
     page.wait_for_timeout(1500)
     assert read(root)["state"]["step"] == 1
-    words = root.locator(".grulab-verdict").inner_text()
-    assert words.startswith("After 1 of ")
-    said = "document.querySelector('.recorded [aria-live]').textContent"
-    page.wait_for_function(f"words => {said} === words", arg=words)
+    expect_said(page, root, "After 1 of ")
 
 
 def test_another_film_ends_the_play(player):
