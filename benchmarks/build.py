@@ -26,7 +26,7 @@ COLD, AGAIN, TEST, LEFT = 20 * 60, 30, 50 * 60, 1 / 3
 GIB = 2**30
 MEMORY = 4 * GIB
 # a page to be changed, and a cell that changes it
-PAGE = "book/05_text"
+PAGE = "book/02_equations"
 CELL = "\n```{code-cell} ipython3\n1 + 1;\n```\n"
 # what belongs to the checkout that measures, and not to the clone
 OURS = re.compile(r"MAKE|MFLAGS|TF_XLA_FLAGS|IPYTHONDIR|MPLCONFIGDIR|GRULAB_|VIRTUAL_ENV")
