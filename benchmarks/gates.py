@@ -79,7 +79,7 @@ def rows() -> Iterator[Row]:
     # the whole loop takes minutes, and each of its batches the same
     few = xs[: REVIEWS // PART]
     ours, loop = in_turn(gates, lambda: recorded(layer, few, USUAL))
-    name = f"GRUCell, step by step, batch {USUAL} (a tenth of them, times {PART})"
+    name = f"GRUCell, step by step, batch {USUAL} (one review in {PART}, times {PART})"
     yield measuring.is_faster(what, ours, name, loop.times(PART), at_least=20)
     ours, loop = in_turn(gates, lambda: recorded(layer, xs, REVIEWS))
     yield measuring.is_faster(what, ours, "GRUCell, step by step, all at once", loop)

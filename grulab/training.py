@@ -73,13 +73,13 @@ def check_rows(model, x, y):
         parts = [(f"x[{i}]", *both) for i, both in enumerate(zip(x, wanted, strict=True))]
     labels = as_array("y", y, "an array").shape
     for name, part, shape in parts:
-        given = as_array(name, part, "an array").shape
-        if not given or given[:1] != labels[:1]:
+        given = as_array(name, part, "an array")
+        if not given.shape or given.shape[:1] != labels[:1]:
             raise ValueError(
-                f"{name} and y must have equally many rows, but their shapes are {given} and {labels}."
+                f"{name} and y must have equally many rows, but their shapes are {given.shape} and {labels}."
             )
         if isinstance(shape, tuple):
-            check_shape(name, np.asarray(part), ("batch", *("any" if n is None else n for n in shape[1:])))
+            check_shape(name, given, ("batch", *("any" if n is None else n for n in shape[1:])))
 
 
 def make_variables(model, x, y):

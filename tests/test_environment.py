@@ -346,17 +346,17 @@ def test_nothing_half_rendered_is_served(machine):
     shutil.copy(ROOT / "Makefile", checkout)
     (checkout / "_build/html").mkdir(parents=True)
     (checkout / "_build/html/index.html").touch()
-    answer = subprocess.run(
-        ["make", "--no-print-directory", "serve"], cwd=checkout, capture_output=True, text=True, check=False
-    )
-    assert answer.returncode == 2
-    assert answer.stdout == "There is no whole site yet. Run: make book\n"
+
+    def said():
+        command = ["make", "--no-print-directory", "serve"]
+        answer = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+        assert answer.returncode == 2
+        return answer.stdout
+
+    assert said() == "There is no whole site yet. Run: make book\n"
     # the site is there, its environment is gone
     (checkout / "_build/rendered").touch()
-    answer = subprocess.run(
-        ["make", "--no-print-directory", "serve"], cwd=checkout, capture_output=True, text=True, check=False
-    )
-    assert answer.stdout == "There is no environment to serve it with. Run: make book\n"
+    assert said() == "There is no environment to serve it with. Run: make book\n"
 
 
 def test_a_disk_that_does_not_tell_its_room_is_no_hindrance(machine):

@@ -34,7 +34,7 @@ def from_git(root) -> str:
     try:
         # a copy that lies in another repository has not that one's address
         return settings.git(root, "remote", "get-url", "origin") if settings.is_top(root) else ""
-    except (FileNotFoundError, subprocess.CalledProcessError):
+    except subprocess.CalledProcessError:  # a repository without that remote
         return ""
 
 

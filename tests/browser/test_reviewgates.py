@@ -198,13 +198,13 @@ def test_a_text_beyond_the_limit_is_refused_with_a_sentence(review):
     check(root, widget)
     assert f"its first {10_000 - widget.maxlen} words fall off" in root.inner_text()
     # the start is no word: it gives way to the last of as many words as the row holds
-    for count, sentence in ((0, ""), (1, "its first word falls off in front.")):
+    row = f"The text is longer than the model's row of {widget.maxlen}"
+    for count, sentence in ((0, ""), (1, f"{row}: its first word falls off in front.")):
         root.locator("textarea").fill("a " * (widget.maxlen + count))
         settle(page)
         check(root, widget)
         assert f"after {widget.maxlen} words" in root.inner_text()
-        assert root.locator(".review-words + .grulab-legend").inner_text().endswith(sentence)
-        assert ("fall" in root.locator(".review-words + .grulab-legend").inner_text()) == bool(sentence)
+        assert root.locator(".review-words + .grulab-legend").inner_text() == sentence
     # another text of the list takes the place of what was refused
     root.locator("textarea").fill("a " * 10_001)
     root.locator("[data-control=preset]").select_option("1")

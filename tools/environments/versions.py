@@ -98,20 +98,10 @@ def passed(code: int, said: str) -> str:
 
 def test(python: str, folder: Path, environment: dict, log: Path, files: list[str]) -> str:
     """Run files of tests with a Python in a copy of the checkout; return how many passed."""
-    options = (
-        "-q",
-        "--color=no",
-        "-p",
-        "no:cacheprovider",
-        "-n",
-        str(JOBS),
-        "--dist",
-        "loadgroup",
-        "-k",
-        ANSWERS,
-    )
+    options = ("-q", "-p", "no:cacheprovider", "-n", str(JOBS), "--dist", "loadgroup", "-k", ANSWERS)
     warnings = ("-o", "filterwarnings=" + "\n".join(WARNINGS))
-    command = [python, "-m", "pytest", *options, "--durations=20", *warnings, *files]
+    # `passed` reads the last line, so it has no colours in it
+    command = [python, "-m", "pytest", *options, "--color=no", "--durations=20", *warnings, *files]
     with log.open("w", encoding="utf-8") as out:
         done = subprocess.run(command, cwd=folder, env=environment, stdout=out, stderr=out, check=False)
     return passed(done.returncode, log.read_text(encoding="utf-8"))
