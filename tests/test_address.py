@@ -5,11 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 import settings
 from address import find_address, find_site, outdated, refusal, site_address, without_credentials
+
+from tests.committing import SETTINGS, commit, git
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = "https://github.com/owner/course"
@@ -88,24 +91,17 @@ def test_publishing_with_another_address_is_refused_with_the_command_that_mends_
 @pytest.fixture
 def repository(tmp_path, monkeypatch):
     """Return a repository whose address is known, a function that changes a file in it, and git."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
 
-    def git(*words):
-        identity = ("-c", "user.name=test", "-c", "user.email=test@example.org")
-        command = ["git", "-C", str(tmp_path), *identity, *words]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
-    def commit(name, text):
+    def change(name, text):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
-        git("add", "--all")
-        git("commit", "--quiet", "-m", name)
-        return git("rev-parse", "HEAD")
+        return commit(tmp_path, name)
 
     shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=shutil.ignore_patterns("__pycache__"))
-    git("init", "--quiet", "--initial-branch", "main")
-    return tmp_path, commit, git
+    git(tmp_path, "init", "--quiet")
+    return tmp_path, change, partial(git, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +122,9 @@ def test_the_address_of_a_clone_comes_from_its_remote_without_credentials(reposi
 
 
 def test_a_clone_that_cannot_tell_what_is_published_says_why(repository):
-    root, commit, git = repository
-    fetched = commit("grulab/cell.py", "")
-    commit("README.md", "words")
+    root, change, git = repository
+    fetched = change("grulab/cell.py", "")
+    change("README.md", "words")
     address = settings.Address(HERE, "main", fetched)
     assert outdated(address, root) == ""
     git("clone", "--quiet", "--depth", "1", f"file://{root}", str(root / "shallow"))
@@ -138,7 +134,7 @@ def test_a_clone_that_cannot_tell_what_is_published_says_why(repository):
 
 
 def test_what_is_published_carries_its_own_address_and_fetches_its_own_package(repository):
-    root, commit, git = repository
+    root, change, git = repository
     config = 'repository:\n  url: "{}"\nsphinx:\n  config:\n    clone_ref: "{}"\n'
 
     def publish(name="owner/course"):
@@ -150,24 +146,24 @@ def test_what_is_published_carries_its_own_address_and_fetches_its_own_package(r
         assert answer.returncode == bool(answer.stderr)
         return answer.stderr
 
-    fetched = commit("grulab/cell.py", "")
-    commit("_config.yml", config.format(HERE, fetched))
+    fetched = change("grulab/cell.py", "")
+    change("_config.yml", config.format(HERE, fetched))
     assert publish() == ""
     assert "make address URL=https://github.com/fork/course" in publish("fork/course")
     # the text of a page may go on by itself, the package may not
-    commit("README.md", "words")
+    change("README.md", "words")
     assert publish() == ""
-    commit("grulab/cell.py", "new = True")
+    change("grulab/cell.py", "new = True")
     said = publish()
     assert f"fetch {fetched}, in which grulab/cell.py differ" in said
     assert f"make address URL={HERE}" in said
-    commit("_config.yml", config.format(HERE, git("rev-parse", "HEAD")))
+    change("_config.yml", config.format(HERE, git("rev-parse", "HEAD")))
     assert publish() == ""
-    commit("_config.yml", config.format(HERE, "0" * 40))
+    change("_config.yml", config.format(HERE, "0" * 40))
     assert "not in this repository's history" in publish()
     # a commit that only another branch has goes with it
     git("switch", "--quiet", "--create", "aside")
-    aside = commit("README.md", "words of another branch")
+    aside = change("README.md", "words of another branch")
     git("switch", "--quiet", "main")
-    commit("_config.yml", config.format(HERE, aside))
+    change("_config.yml", config.format(HERE, aside))
     assert "not in this repository's history" in publish()

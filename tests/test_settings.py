@@ -1,6 +1,6 @@
 """`make address` writes two values into _config.yml and leaves every other letter as it is."""
 
-import subprocess
+from functools import partial
 from pathlib import Path
 
 import notebooks
@@ -8,6 +8,8 @@ import pytest
 import settings
 import yaml
 from source import Fault
+
+from tests.committing import SETTINGS, commit, git
 
 CONFIG = (Path(__file__).resolve().parents[1] / "_config.yml").read_text(encoding="utf-8")
 BARE = 'title: x\nrepository:\n  url: ""   # note\n  branch: main\nsphinx:\n  config:\n    other: 1\n'
@@ -84,22 +86,14 @@ def test_without_an_address_the_ref_is_main():
 
 @pytest.fixture
 def repository(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-
-    def git(*words):
-        identity = ("-c", "user.name=test", "-c", "user.email=test@example.org")
-        command = ["git", "-C", str(tmp_path), *identity, *words]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
     (tmp_path / "grulab").mkdir()
     (tmp_path / "book").mkdir()
     (tmp_path / "grulab/__init__.py").write_text("x = 1\n")
     (tmp_path / "_config.yml").write_text(CONFIG)
-    git("init", "--quiet")
-    git("add", ".")
-    git("commit", "--quiet", "-m", "first")
-    return tmp_path, git
+    commit(tmp_path, "first")
+    return tmp_path, partial(git, tmp_path)
 
 
 def test_the_current_commit_is_what_notebooks_fetch(repository):
@@ -116,8 +110,7 @@ def test_a_second_run_changes_nothing_not_even_once_the_first_is_committed(repos
     notebooks.set_address(URL, None, root)
     written = {path: path.read_bytes() for path in [root / "_config.yml", *root.rglob("*.ipynb")]}
     notebooks.set_address(URL, None, root)
-    git("add", "--all")
-    git("commit", "--quiet", "-m", "the address")
+    commit(root, "the address")
     notebooks.set_address(URL, None, root)
     assert git("status", "--porcelain") == ""
     assert {path: path.read_bytes() for path in written} == written
@@ -134,8 +127,7 @@ def test_what_notebooks_read_is_fetched_anew_once_it_has_changed(repository, cha
     notebooks.set_address(URL, None, root)
     (root / change).parent.mkdir(parents=True, exist_ok=True)
     (root / change).write_text("changed = True\n")
-    git("add", "--all")
-    git("commit", "--quiet", "-m", "a change")
+    commit(root, "a change")
     # no header: no page, so that nothing is built from it
     notebooks.set_address(URL, None, root)
     assert settings.from_config((root / "_config.yml").read_text()).ref == git("rev-parse", "HEAD")

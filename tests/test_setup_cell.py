@@ -17,6 +17,8 @@ import pytest
 import settings
 from source import HEADER
 
+from tests.committing import commit
+
 ROOT = Path(__file__).resolve().parents[1]
 URL = "https://github.com/owner/name"
 PAGE = """# A page
@@ -51,12 +53,6 @@ print(json.dumps({"grulab": names["grulab"].__file__, "value": value, "same": in
 """
 
 
-def git(*words, cwd):
-    identity = ("-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main")
-    command = ["git", *identity, *words]
-    return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout.strip()
-
-
 def start(command, folder, environment):
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
@@ -66,21 +62,18 @@ def github(tmp_path_factory):
     """Return a repository of the package as it is now, with one commit after the one that readers fetch."""
     folder = tmp_path_factory.mktemp("github")
     shutil.copytree(ROOT / "grulab", folder / "grulab", ignore=shutil.ignore_patterns("__pycache__"))
-    git("init", "--quiet", cwd=folder)
-    git("add", ".", cwd=folder)
-    git("commit", "--quiet", "-m", "what readers fetch", cwd=folder)
-    commit = git("rev-parse", "HEAD", cwd=folder)
+    fetched = commit(folder, "what readers fetch")
     (folder / "grulab/cell.py").write_text(
         "raise ImportError('a later commit, which no notebook asked for')\n"
     )
-    git("commit", "--quiet", "--all", "-m", "later", cwd=folder)
-    return folder, commit
+    commit(folder, "later")
+    return folder, fetched
 
 
 @pytest.fixture
 def read(tmp_path, github):
     """Build a page with an address, and run it in an empty folder; return what the process said."""
-    repository, commit = github
+    repository, fetched = github
     course, outside = tmp_path / "course", tmp_path / "outside"
     for folder in (course / "book", course / "solutions", outside):
         folder.mkdir(parents=True)
@@ -88,7 +81,7 @@ def read(tmp_path, github):
     config = settings.replaced(config, ("repository", "url"), "")
     (course / "book/01_a.md").write_text(HEADER + PAGE)
 
-    def run(url=URL, ref=commit, repository=repository, path=os.environ["PATH"]):
+    def run(url=URL, ref=fetched, repository=repository, path=os.environ["PATH"]):
         (course / "_config.yml").write_text(
             settings.with_address(config, url, ref) if url else config, encoding="utf-8"
         )
