@@ -138,7 +138,7 @@ browser: $(TOOLS) book  ## open every page of the built site in a real browser
 	@$(RUN) -m pytest -q -m timed tests/browser
 
 .PHONY: bench
-bench: $(TOOLS) keras $(if $(NAMES),,book)  ## measure what a reader waits for, in one table (NAMES="gates sine": these rows)
+bench: $(TOOLS) keras  ## measure what a reader waits for, in one table (NAMES="gates sine": these rows)
 	@$(if $(filter pages,$(or $(NAMES),pages)),$(RUN) tools/browser.py)
 	@$(RUN) -m benchmarks $(NAMES)
 

@@ -10,25 +10,39 @@ import os
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from benchmarks import machine
+from benchmarks import build, machine
 from benchmarks.measuring import HEAD, Row, line, rows_of
 
-# in the order of the table
-NAMES = ("sine", "imdb", "gates", "update", "growth", "epoch", "pages", "checks", "build")
+# in the order of the table, and of the runs: pages are measured of the site that `build` has built
+NAMES = ("sine", "imdb", "gates", "update", "growth", "epoch", "build", "pages", "checks")
+
+
+def in_order(asked: Sequence[str]) -> list[str]:
+    """Return the benchmarks that are asked for, each once, in the order of ``NAMES``; all, if none is.
+
+    Raises a ValueError with a sentence for a name that is none of them.
+    """
+    if unknown := [name for name in asked if name not in NAMES]:
+        raise ValueError(f"there is no benchmark {unknown[0]!r}; there are: {', '.join(NAMES)}.")
+    return [name for name in NAMES if name in asked or not asked]
 
 
 def main() -> int:
     """Print the table of the benchmarks that are named, or of all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(NAMES)} (all, if none)")
-    names = parser.parse_args().names or NAMES
-    if unknown := [name for name in names if name not in NAMES]:
-        parser.error(f"there is no benchmark {unknown[0]!r}; there are: {', '.join(NAMES)}.")
+    try:
+        names = in_order(parser.parse_args().names)
+    except ValueError as error:
+        parser.error(str(error))
     # compiling counts, so nothing is taken from what TensorFlow compiled in an earlier run
     os.environ.pop("TF_XLA_FLAGS", None)
+    if "build" in names:
+        os.environ["GRULAB_SITE"] = os.fspath(build.SITE)
     print(f"{machine.described()}\n\n{HEAD}", flush=True)
     begin, missed, failed = time.perf_counter(), 0, 0
     for name in names:

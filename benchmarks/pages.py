@@ -6,7 +6,8 @@ modules of its widgets and the runtime), and the widgets' data (trained weights,
 What a first visit loads in all is counted by the browser, over HTTP and without compression.
 
 ``python -m benchmarks pages`` takes the worst page of each, and shows its widgets by html-manager, too. The
-site is the one that the environment variable GRULAB_SITE names, else the one that ``make book`` built.
+site is the one that the environment variable GRULAB_SITE names, else the one that ``make book`` built; after
+``benchmarks.build`` it is that one's.
 """
 
 import json

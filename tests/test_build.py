@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks import build
+from tests.committing import commit
 
 
 @pytest.fixture
@@ -38,3 +39,52 @@ def test_a_third_of_the_budget_should_be_left(seconds, met):
     row = build.within_budget("the book", seconds, 100)
     assert row.met is met
     assert row.ratio == pytest.approx(seconds / 100)
+
+
+COURSE = """
+.PHONY: book
+.venv/.tools:
+\t@echo installing
+book:
+\t@mkdir -p _build/html; cp book/02_equations.md _build/html/index.html; echo "book/02_equations: 3 s"
+lint check unit nbval embedded:
+\t@echo $@
+browser:
+\t@test -e _build/html/index.html
+"""
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """Return a repository with a Makefile that has the course's commands; what is measured lies beside it."""
+    for name in ("LOG", "SITE"):
+        monkeypatch.setattr(build, name, tmp_path / "bench" / getattr(build, name).name)
+    monkeypatch.setattr(build, "FOLDER", tmp_path / "bench")
+    root = tmp_path / "course"
+    monkeypatch.setattr(build, "ROOT", root)
+    (root / "book").mkdir(parents=True)
+    (root / "book/02_equations.md").write_text("committed")
+    (root / "Makefile").write_text(COURSE)
+    commit(root, "All")
+    return root
+
+
+def test_the_last_commit_is_built_and_its_site_stays_for_the_rows_on_pages(course):
+    (course / "book/02_equations.md").write_text("changed")
+    build.SITE.mkdir(parents=True)
+    (build.SITE / "old.html").touch()
+    rows = list(build.rows())
+    assert [path.name for path in build.SITE.iterdir()] == ["index.html"]
+    assert (build.SITE / "index.html").read_text() == "committed"
+    assert [row.met for row in rows] == [None, True, True, True, True, None, True, None]
+    assert "beside that page's 3 s" in rows[3].what
+    assert [part.split()[0] for part in rows[5].ours.split(", ")] == [build.BOOK, *build.OTHERS]
+
+
+def test_the_site_stays_where_a_test_fails(course):
+    makefile = course / "Makefile"
+    makefile.write_text(makefile.read_text().replace("echo $@", "false"))
+    commit(course, "Fail")
+    with pytest.raises(RuntimeError, match="make lint ended with"):
+        list(build.rows())
+    assert (build.SITE / "index.html").exists()

@@ -119,3 +119,8 @@ def test_a_name_that_is_no_benchmark_is_refused_before_anything_runs(monkeypatch
     said = capsys.readouterr()
     assert not said.out
     assert "there is no benchmark 'gaits'; there are: sine," in said.err
+
+
+def test_pages_are_measured_after_the_build_that_makes_their_site():
+    assert table.in_order(["pages", "build", "pages"]) == ["build", "pages"]
+    assert table.in_order([]) == list(table.NAMES)
