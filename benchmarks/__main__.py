@@ -2,7 +2,7 @@
 
 Each benchmark is a module of this folder with a function ``rows()`` that yields lines of the table. It runs
 in a process of its own, one after the other, so that none inherits another's memory or compiled functions.
-One that fails has a line that says so; the others go on, and the command ends with 1.
+One that fails has a line that says so, behind those that it has; the others go on. The command ends with 1.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from multiprocessing import get_context
 
 from benchmarks import build, machine
 from benchmarks.measuring import HEAD, Row, line, rows_of
+from grulab.processes import end_with_parent
 
 # in the order of the table, and of the runs: pages are measured of the site that `build` has built
 NAMES = ("sine", "imdb", "gates", "update", "growth", "epoch", "build", "pages", "checks")
@@ -41,20 +42,22 @@ def main() -> int:
         parser.error(str(error))
     # compiling counts, so nothing is taken from what TensorFlow compiled in an earlier run
     os.environ.pop("TF_XLA_FLAGS", None)
-    if "build" in names:
-        os.environ["GRULAB_SITE"] = os.fspath(build.SITE)
     print(f"{machine.described()}\n\n{HEAD}", flush=True)
     begin, missed, failed = time.perf_counter(), 0, 0
     for name in names:
-        with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        with ProcessPoolExecutor(1, get_context("spawn"), initializer=end_with_parent) as process:
             try:
-                rows = process.submit(rows_of, name).result()
-            except Exception as error:
+                rows, has_failed = process.submit(rows_of, name).result()
+            except Exception as error:  # the process itself is gone
                 traceback.print_exception(error)
-                rows, failed = [Row(name, f"failed: {type(error).__name__}")], failed + 1
+                rows, has_failed = [Row(name, f"failed: {type(error).__name__}")], True
+        failed += has_failed
         for row in rows:
             print(line(row), flush=True)
             missed += row.met is False
+        if name == "build" and (build.SITE / "index.html").exists():
+            # pages are measured of this site, unless somebody names another
+            os.environ.setdefault("GRULAB_SITE", os.fspath(build.SITE))
     minutes = (time.perf_counter() - begin) / 60
     print(f"\n{minutes:.1f} min; {missed} targets missed, {failed} benchmarks failed.")
     return int(failed > 0)

@@ -1,14 +1,21 @@
-"""An epoch of the course's reader of film reviews, against the same model as one of its sources writes it."""
+"""An epoch of the course's reader of film reviews, against the same model as one of its sources writes it.
+
+Page 06 has the first of ours, the second is as large. Settings were chosen on the validation part, and so is
+the epoch that counts; the test part is read once by each training.
+"""
 
 import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
+import numpy as np
+
 from benchmarks.measuring import Row, Timing, first_calls, is_faster, seconds_of
 from grulab import models
 from grulab.data import load_reviews
 from grulab.quiet import keras
+from grulab.testset import TestSet
 
 NUM_WORDS = 10_000
 # chapter 06: the last words of a review, and reviews in a batch
@@ -16,7 +23,7 @@ LENGTH, BATCH = 100, 64
 SOURCE_LENGTH, SOURCE_BATCH = 500, 32
 # a GRU of the same size on passages of the last words: as many steps as a passage is long
 PASSAGE, MORE_WORDS, LARGER_BATCH = 25, 200, 128
-# the best of them counts, for the source's model as for ours
+# the best of them on the validation part counts, for the source's model as for ours
 EPOCHS = 3
 SEEDS = range(3)
 
@@ -44,6 +51,10 @@ class Kind:
     batch: int
     padding: str = "pre"
 
+    def rows(self, ids) -> np.ndarray:
+        """Return reviews as rows of one length (reviews, words)."""
+        return keras.utils.pad_sequences(ids, maxlen=self.words, padding=self.padding)
+
 
 OURS = {
     f"the last {LENGTH} words, batch {BATCH}": Kind(lambda: models.review_reader(NUM_WORDS), LENGTH, BATCH),
@@ -59,60 +70,78 @@ THEIRS = f"the source's: length {SOURCE_LENGTH}, batch {SOURCE_BATCH}"
 
 @dataclass
 class Results:
-    """Hold the seconds of each training's first epoch, of the others, and its best validation accuracy."""
+    """Hold the seconds of each training's first epoch and of the others, and its best one's accuracies."""
 
     firsts: list[float] = field(default_factory=list)
     others: list[float] = field(default_factory=list)
-    accuracies: list[float] = field(default_factory=list)
+    validation: list[float] = field(default_factory=list)
+    test: list[float] = field(default_factory=list)
 
     @property
     def timing(self) -> Timing:
         """Return the seconds of an epoch as a ``Timing``; the first ones pay for tracing and compiling."""
         return Timing(statistics.median(self.firsts), statistics.median(self.others), len(self.others))
 
-    def train(self, kind: Kind, reviews, seed: int) -> None:
+    @property
+    def whole(self) -> Timing:
+        """Return the seconds of all epochs of a training, the first one with what it traces and compiles."""
+        rest = len(self.others) // len(self.firsts)
+        seconds = [
+            first + sum(self.others[rest * run : rest * (run + 1)]) for run, first in enumerate(self.firsts)
+        ]
+        return Timing(seconds[0], statistics.median(seconds), len(seconds))
+
+    @property
+    def shown(self) -> str:
+        """Return the mean test accuracy, the worst, the best, and the mean on the validation part."""
+        return (
+            f"{statistics.mean(self.test):.4f} ({min(self.test):.4f} to {max(self.test):.4f}; "
+            f"validation {statistics.mean(self.validation):.4f})"
+        )
+
+    def train(self, name: str, kind: Kind, reviews, test: TestSet, seed: int) -> None:
         """Train one model, and add what it comes to."""
         keras.utils.set_random_seed(seed)
-        x, x_validation = (
-            keras.utils.pad_sequences(ids, maxlen=kind.words, padding=kind.padding)
-            for ids in (reviews.ids_train, reviews.ids_validation)
-        )
+        x, x_validation = (kind.rows(ids) for ids in (reviews.ids_train, reviews.ids_validation))
         model = kind.build()
         fit = partial(model.fit, x, reviews.y_train, batch_size=kind.batch, epochs=1, verbose=0)
-        seconds, scores = [], []
+        seconds, scores, weights = [], [], []
         for _ in range(EPOCHS):
             seconds.append(seconds_of(fit))
             scores.append(model.evaluate(x_validation, reviews.y_validation, batch_size=250, verbose=0)[1])
+            weights.append(model.get_weights())
         self.firsts.append(seconds[0])
         self.others += seconds[1:]
-        self.accuracies.append(max(scores))
-
-
-def shown(accuracies: list[float]) -> str:
-    """Return the mean of some accuracies, the worst and the best."""
-    return f"{statistics.mean(accuracies):.4f} ({min(accuracies):.4f} to {max(accuracies):.4f})"
+        self.validation.append(max(scores))
+        model.set_weights(weights[int(np.argmax(scores))])
+        answers = model.predict(kind.rows(test.reviews), batch_size=250, verbose=0)[:, 0]
+        self.test.append(test.judge(f"{name}, seed {seed}", answers))
 
 
 def rows() -> Iterator[Row]:
     """Yield the lines of the table."""
     reviews = load_reviews("imdb", num_words=NUM_WORDS)
+    test = TestSet(reviews.ids_test, reviews.y_test)
     results, theirs = {name: Results() for name in OURS}, Results()
     for seed in SEEDS:
         for name, kind in OURS.items():
-            results[name].train(kind, reviews, seed)
-        theirs.train(Kind(source, SOURCE_LENGTH, SOURCE_BATCH), reviews, seed)
-    score = statistics.mean(theirs.accuracies)
+            results[name].train(name, kind, reviews, test, seed)
+        theirs.train(THEIRS, Kind(source, SOURCE_LENGTH, SOURCE_BATCH), reviews, test, seed)
+    score = statistics.mean(theirs.test)
     for name, ours in results.items():
         epoch = f"an epoch of {len(reviews.y_train):,} reviews, {name}"
         yield is_faster(epoch, ours.timing, THEIRS, theirs.timing, 8)
         compiling = "– the first epoch, with tracing and compiling"
         yield first_calls(compiling, ours.timing, THEIRS, theirs.timing)
+        yield is_faster(
+            f"– all {EPOCHS} epochs, with tracing and compiling", ours.whole, THEIRS, theirs.whole
+        )
         # our worst seed against the mean of theirs
-        worst = min(ours.accuracies)
+        worst = min(ours.test)
         yield Row(
-            f"– validation accuracy at the best of {EPOCHS} epochs, our worst seed, points above their mean",
-            shown(ours.accuracies),
-            f"{THEIRS}: {shown(theirs.accuracies)}",
+            f"– test accuracy after the best of {EPOCHS} epochs, our worst seed, points above their mean",
+            ours.shown,
+            f"{THEIRS}: {theirs.shown}",
             100 * (worst - score),
             "at least 0 points",
             worst >= score,

@@ -182,16 +182,18 @@ def example(reviews, test: TestSet, seed: int, results: Results) -> None:
     results.accuracies.append(test.judge(f"the example of keras.io, seed {seed}", answers))
 
 
-def counted(test: TestSet) -> Results:
-    """Fit TF-IDF of words and pairs with logistic regression, on all labelled reviews."""
-    reviews = load_reviews("imdb", num_words=ALL_WORDS, validation=VALIDATION)
+def count(reviews, test: TestSet, results: Results) -> None:
+    """Fit TF-IDF of words and pairs with logistic regression, on all labelled reviews; add what it comes to.
+
+    Nothing in it is drawn by chance: the test part is read after the first time alone.
+    """
     begin = time.perf_counter()
     y = np.concatenate([reviews.y_train, reviews.y_validation])
     labelled = [*reviews.ids_train, *reviews.ids_validation]
     model = baselines.fit_counts(labelled, y, longest=2, features=FEATURES)
-    seconds = time.perf_counter() - begin
-    answers = model.predict(reviews.ids_test)
-    return Results([seconds], [], [], [test.judge("TF-IDF, words and pairs", answers)], [answers])
+    results.seconds.append(time.perf_counter() - begin)
+    if not results.accuracies:
+        results.accuracies.append(test.judge("TF-IDF, words and pairs", model.predict(reviews.ids_test)))
 
 
 def rows() -> Iterator[Row]:
@@ -199,10 +201,13 @@ def rows() -> Iterator[Row]:
     reviews = load_reviews("imdb", num_words=NUM_WORDS, validation=VALIDATION)
     test = TestSet(reviews.ids_test, reviews.y_test)
     ours = {settings.name: Results() for settings in (WORDS, PAIRS)}
-    theirs, counts = Results(), counted(test)
+    all_words = load_reviews("imdb", num_words=ALL_WORDS, validation=VALIDATION)
+    theirs, counts = Results(), Results()
     for seed in SEEDS:
         example(reviews, test, seed, theirs)
-        for settings in (WORDS, PAIRS):
+        count(all_words, test, counts)
+        # what the pairs are worth shows in one training without them
+        for settings in (PAIRS, WORDS) if seed == SEEDS[0] else (PAIRS,):
             train(settings, reviews, test, seed, ours[settings.name])
 
     name = f"keras.io's 2 × BiLSTM(64): {theirs}"
@@ -216,7 +221,7 @@ def rows() -> Iterator[Row]:
             100 * gain,
             f"at least {100 * POINTS:g} points",
             gain >= POINTS,
-            len(SEEDS),
+            results.timing.runs,
         )
         yield is_faster(
             "– training, with preparing and compiling", results.timing, name, theirs.timing, 1 / SHARE
@@ -225,7 +230,7 @@ def rows() -> Iterator[Row]:
             "– the first epoch, with tracing and compiling, and the second",
             results.first_epochs,
             f"{name}: {theirs.first_epochs}",
-            runs=len(SEEDS),
+            runs=results.timing.runs,
         )
     results, longest = ours[PAIRS.name], max(ours[PAIRS.name].seconds)
     yield Row(
@@ -235,7 +240,7 @@ def rows() -> Iterator[Row]:
         met=results.mean >= GOAL and longest <= 60 * MINUTES,
         runs=len(SEEDS),
     )
-    bar = f"TF-IDF, {FEATURES:,} words and pairs: {counts} in {duration(counts.seconds[0])}"
+    bar = f"TF-IDF, {FEATURES:,} words and pairs: {counts} in {duration(counts.timing.median)}"
     gain = results.mean - counts.mean
     yield Row(
         f"IMDB for the keen, {PAIRS.name}: mean test accuracy, points above",

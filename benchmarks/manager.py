@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import sysconfig
 import tarfile
 import tempfile
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from pathlib import Path
 from anywidget import AnyWidget
 from ipywidgets import embed
 
-ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "_build" / "bench"
+from benchmarks.measuring import FOLDER
+
 # as the pages ask for them; RequireJS is the version of ipywidgets' own template
 PACKAGES = {
     "requirejs": "2.3.4",
@@ -132,7 +133,8 @@ def unpacked(name: str, version: str) -> Path:
 
 def run(program: str, *words: str, folder):
     """Run a program in a folder; raise ``NotFetched`` where it is missing or fails."""
-    path = shutil.which(program)
+    # the environment has its own, for where the machine has none
+    path = shutil.which(program) or shutil.which(program, path=sysconfig.get_path("scripts"))
     if path is None:
         raise NotFetched(f"there is no {program} here")
     try:

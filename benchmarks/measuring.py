@@ -3,8 +3,13 @@
 import importlib
 import statistics
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+
+# what a run leaves behind: logs, pages, what npm fetched
+FOLDER = Path(__file__).parents[1] / "_build" / "bench"
 
 
 @dataclass(frozen=True)
@@ -89,9 +94,22 @@ def first_calls(what: str, ours: Timing, name: str, against: Timing) -> Row:
     return Row(what, *texts, ours.first / against.first)
 
 
-def rows_of(name: str) -> list[Row]:
-    """Return the lines of one benchmark: a module of this folder with a function ``rows()``."""
-    return list(importlib.import_module(f"benchmarks.{name}").rows())
+def rows_of(name: str) -> tuple[list[Row], bool]:
+    """Return the lines of one benchmark, and whether it failed.
+
+    It is a module of this folder with a function ``rows()``. After an error the last line says so, behind
+    those that were there before, and all of it is printed.
+    """
+    rows, failed = [], False
+    try:
+        for row in importlib.import_module(f"benchmarks.{name}").rows():
+            rows.append(row)  # each by itself: those before an error stay
+    except Exception as error:
+        traceback.print_exc()
+        said = " ".join(str(error).split())[:200]
+        rows.append(Row(name, f"failed: {type(error).__name__}: {said}"))
+        failed = True
+    return rows, failed
 
 
 def runs_for(seconds: float) -> int:

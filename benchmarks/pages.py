@@ -6,13 +6,12 @@ modules of its widgets and the runtime), and the widgets' data (trained weights,
 What a first visit loads in all is counted by the browser, over HTTP and without compression.
 
 ``python -m benchmarks pages`` takes the worst page of each, and shows its widgets by html-manager, too. The
-site is the one that the environment variable GRULAB_SITE names, else the one that ``make book`` built; after
-``benchmarks.build`` it is that one's.
+site is the one that the environment variable GRULAB_SITE names, else the one that ``benchmarks.build`` has
+built in the same run, else that of ``make book``.
 """
 
 import json
 import os
-import re
 import statistics
 import sys
 import threading
@@ -31,7 +30,6 @@ from benchmarks.measuring import Row, Timing, costs, in_turn, is_faster, within
 from tools import browser
 
 ROOT = Path(__file__).parents[1]
-STATE = re.compile(r'<script type="application/vnd\.jupyter\.widget-state\+json">(.*?)</script>', re.DOTALL)
 
 SPENT = """async (control, values) => {
     const ask = window.requestAnimationFrame.bind(window);
@@ -141,7 +139,7 @@ def weight(site: Path, page: str) -> dict[str, int]:
 
     The ``script`` is that of the widgets' ``modules`` and the runtime.
     """
-    found = STATE.search((site / page).read_text(encoding="utf-8"))
+    found = manager.STATE.search((site / page).read_text(encoding="utf-8"))
     models = json.loads(found[1])["state"].values() if found else []
     widgets = [model for model in models if "_esm" in model["state"]]
     whole = sum(len(json.dumps(widget)) for widget in widgets)

@@ -50,7 +50,7 @@ def test_a_page_gets_other_scripts_in_the_place_of_the_runtime(site, theirs):
     # what the page loads besides lies where it lay
     assert f'<head><base href="{(site / "book/one.html").as_uri()}">' in text
     assert json.dumps((theirs.anywidget.parent / "index").as_uri()) in text
-    assert pages.STATE.search(text)[1] == pages.STATE.search((site / "book/one.html").read_text())[1]
+    assert manager.STATE.search(text)[1] == manager.STATE.search((site / "book/one.html").read_text())[1]
 
 
 def test_a_page_without_the_runtime_is_refused(site, theirs):
@@ -92,6 +92,7 @@ def test_the_scripts_of_a_page_are_set_beside_those_of_html_manager(site, theirs
 def test_without_npm_there_is_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(manager, "FOLDER", tmp_path)
     monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(manager.sysconfig, "get_path", lambda name: str(tmp_path))
     with pytest.raises(manager.NotFetched, match="there is no npm here"):
         manager.fetched()
 
@@ -102,6 +103,11 @@ def test_what_npm_says_is_told_on_one_line_and_nothing_is_left(tmp_path, monkeyp
     program.chmod(0o755)
     monkeypatch.setattr(manager, "FOLDER", tmp_path / "bench")
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    with pytest.raises(manager.NotFetched, match=r"^npm pack failed: npm error 404$"):
+        manager.fetched()
+    # the environment's own is asked where the machine has none
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(manager.sysconfig, "get_path", lambda name: str(tmp_path))
     with pytest.raises(manager.NotFetched, match=r"^npm pack failed: npm error 404$"):
         manager.fetched()
     assert not list(manager.FOLDER.iterdir())

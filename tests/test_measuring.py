@@ -1,6 +1,8 @@
 """The table of benchmarks: how often a thing is run, in which order, and what a row says."""
 
+import sys
 from operator import call
+from types import SimpleNamespace
 
 import pytest
 
@@ -119,6 +121,22 @@ def test_a_name_that_is_no_benchmark_is_refused_before_anything_runs(monkeypatch
     said = capsys.readouterr()
     assert not said.out
     assert "there is no benchmark 'gaits'; there are: sine," in said.err
+
+
+def test_an_error_leaves_the_lines_that_were_there_before_it(monkeypatch, capfd):
+    before = Row("gates", "1 s")
+
+    def rows():
+        yield before
+        raise OSError("the disk\nis full")
+
+    monkeypatch.setitem(sys.modules, "benchmarks.gaits", SimpleNamespace(rows=rows))
+    found, has_failed = measuring.rows_of("gaits")
+    assert has_failed
+    assert found == [before, Row("gaits", "failed: OSError: the disk is full")]
+    assert "Traceback" in capfd.readouterr().err
+    monkeypatch.setitem(sys.modules, "benchmarks.gaits", SimpleNamespace(rows=lambda: iter([before])))
+    assert measuring.rows_of("gaits") == ([before], False)
 
 
 def test_pages_are_measured_after_the_build_that_makes_their_site():
