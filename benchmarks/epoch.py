@@ -1,9 +1,11 @@
 """An epoch of the course's reader of film reviews, against the same model as one of its sources writes it.
 
-Page 06 has the first of ours, the second is as large. Settings were chosen on the validation part, and so is
-the epoch that counts; the test part is read once by each training.
+Page 06 has the first of ours, the second is as large. Its settings were chosen on the validation part: twice
+the rate of ``imdb`` was better by 0.4 points, more dropout or shorter passages were worse. There the epoch is
+chosen, too, that counts; the test part is read once by each training.
 """
 
+import math
 import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ from functools import partial
 import numpy as np
 
 from benchmarks.measuring import Row, Timing, first_calls, is_faster, seconds_of
+from benchmarks.schedule import rise_and_fall
 from grulab import models
 from grulab.data import load_reviews
 from grulab.quiet import keras
@@ -23,12 +26,13 @@ LENGTH, BATCH = 100, 64
 SOURCE_LENGTH, SOURCE_BATCH = 500, 32
 # a GRU of the same size on passages of the last words: as many steps as a passage is long
 PASSAGE, MORE_WORDS, LARGER_BATCH = 25, 200, 128
+DROPOUT, RATE = 0.5, 1e-2
 # the best of them on the validation part counts, for the source's model as for ours
 EPOCHS = 3
 SEEDS = range(3)
 
 
-def source():
+def source(updates: int):
     """Return the source's model, repaired: it fed ids as if they were quantities, and lacks an Embedding."""
     model = keras.Sequential(
         [
@@ -44,7 +48,10 @@ def source():
 
 @dataclass(frozen=True)
 class Kind:
-    """Hold how a model is built and fed: the last ``words`` of each review, in batches of ``batch``."""
+    """Hold how a model is built and fed: the last ``words`` of each review, in batches of ``batch``.
+
+    ``build`` returns the model for a training of so many updates.
+    """
 
     build: Callable
     words: int
@@ -56,10 +63,20 @@ class Kind:
         return keras.utils.pad_sequences(ids, maxlen=self.words, padding=self.padding)
 
 
+def passages(updates: int):
+    """Return a model on passages that are read side by side."""
+    rate = rise_and_fall(RATE, updates)
+    return models.passage_reader(
+        NUM_WORDS, MORE_WORDS, PASSAGE, dropout=DROPOUT, learning_rate=rate, both_ways=False
+    )
+
+
 OURS = {
-    f"the last {LENGTH} words, batch {BATCH}": Kind(lambda: models.review_reader(NUM_WORDS), LENGTH, BATCH),
+    f"the last {LENGTH} words, batch {BATCH}": Kind(
+        lambda updates: models.review_reader(NUM_WORDS), LENGTH, BATCH
+    ),
     f"the last {MORE_WORDS} words in passages of {PASSAGE}, batch {LARGER_BATCH}": Kind(
-        lambda: models.passage_reader(NUM_WORDS, MORE_WORDS, PASSAGE, both_ways=False),
+        passages,
         MORE_WORDS,
         LARGER_BATCH,
         "post",
@@ -103,7 +120,7 @@ class Results:
         """Train one model, and add what it comes to."""
         keras.utils.set_random_seed(seed)
         x, x_validation = (kind.rows(ids) for ids in (reviews.ids_train, reviews.ids_validation))
-        model = kind.build()
+        model = kind.build(math.ceil(len(x) / kind.batch) * EPOCHS)
         fit = partial(model.fit, x, reviews.y_train, batch_size=kind.batch, epochs=1, verbose=0)
         seconds, scores, weights = [], [], []
         for _ in range(EPOCHS):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benchmarks.measuring import Row, Timing, duration, is_faster
+from benchmarks.schedule import rise_and_fall
 from grulab import baselines, models
 from grulab.data import load_reviews
 from grulab.pairs import frequent_pairs, pair_ids
@@ -43,17 +44,6 @@ class Settings:
     embedding: int = 32
     units: int = 32
     pairs: int = 0
-
-    def rates(self, updates: int):
-        """Return the learning rate as a function of the update; ``updates`` are those of one epoch.
-
-        It rises for a tenth of the updates, then falls along half a cosine.
-        """
-        total = updates * self.epochs
-        rise = total // 10
-        return keras.optimizers.schedules.CosineDecay(
-            0.1 * self.rate, total - rise, warmup_target=self.rate, warmup_steps=rise
-        )
 
 
 WORDS = Settings("GRU on words", 400, 50, batch=100, epochs=2, rate=5e-3, dropout=0.5)
@@ -134,7 +124,7 @@ def train(settings: Settings, reviews, test: TestSet, seed: int, results: Result
         settings.units,
         settings.embedding,
         settings.dropout,
-        settings.rates(whole // settings.batch),
+        rise_and_fall(settings.rate, whole // settings.batch * settings.epochs),
         pairs=settings.pairs,
     )
     clock = Clock()
