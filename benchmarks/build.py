@@ -10,7 +10,6 @@ import re
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -84,9 +83,13 @@ def make(clone: Path, target: str) -> Step:
     begin = time.perf_counter()
     with LOG.open("a+") as log:
         start = log.seek(0, os.SEEK_END)
-        options = {"preexec_fn": end_with_parent} if sys.platform == "linux" else {}
         process = subprocess.Popen(
-            ["make", target], cwd=clone, env=environment, stdout=log, stderr=log, **options
+            ["make", target],
+            cwd=clone,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            preexec_fn=end_with_parent,
         )
         peak = Peak(process.pid)
         peak.start()

@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks.measuring import Row, Timing, first_calls, is_faster, seconds_of
+from benchmarks.measuring import Row, Timing, accuracies, first_calls, is_faster, seconds_of
 from benchmarks.schedule import rise_and_fall
 from grulab import models
 from grulab.data import load_reviews
@@ -87,34 +87,29 @@ THEIRS = f"the source's: length {SOURCE_LENGTH}, batch {SOURCE_BATCH}"
 
 @dataclass
 class Results:
-    """Hold the seconds of each training's first epoch and of the others, and its best one's accuracies."""
+    """Hold the seconds of each training's epochs, and the accuracies of its best one."""
 
-    firsts: list[float] = field(default_factory=list)
-    others: list[float] = field(default_factory=list)
+    epochs: list[list[float]] = field(default_factory=list)
     validation: list[float] = field(default_factory=list)
     test: list[float] = field(default_factory=list)
 
     @property
     def timing(self) -> Timing:
         """Return the seconds of an epoch as a ``Timing``; the first ones pay for tracing and compiling."""
-        return Timing(statistics.median(self.firsts), statistics.median(self.others), len(self.others))
+        others = [seconds for _, *later in self.epochs for seconds in later]
+        return Timing(
+            statistics.median(each[0] for each in self.epochs), statistics.median(others), len(others)
+        )
 
     @property
     def whole(self) -> Timing:
         """Return the seconds of all epochs of a training, the first one with what it traces and compiles."""
-        rest = len(self.others) // len(self.firsts)
-        seconds = [
-            first + sum(self.others[rest * run : rest * (run + 1)]) for run, first in enumerate(self.firsts)
-        ]
+        seconds = [sum(each) for each in self.epochs]
         return Timing(seconds[0], statistics.median(seconds), len(seconds))
 
-    @property
-    def shown(self) -> str:
-        """Return the mean test accuracy, the worst, the best, and the mean on the validation part."""
-        return (
-            f"{statistics.mean(self.test):.4f} ({min(self.test):.4f} to {max(self.test):.4f}; "
-            f"validation {statistics.mean(self.validation):.4f})"
-        )
+    def __str__(self) -> str:
+        """Return the accuracies as text."""
+        return accuracies(self.test, self.validation)
 
     def train(self, name: str, kind: Kind, reviews, test: TestSet, seed: int) -> None:
         """Train one model, and add what it comes to."""
@@ -127,8 +122,7 @@ class Results:
             seconds.append(seconds_of(fit))
             scores.append(model.evaluate(x_validation, reviews.y_validation, batch_size=250, verbose=0)[1])
             weights.append(model.get_weights())
-        self.firsts.append(seconds[0])
-        self.others += seconds[1:]
+        self.epochs.append(seconds)
         self.validation.append(max(scores))
         model.set_weights(weights[int(np.argmax(scores))])
         answers = model.predict(kind.rows(test.reviews), batch_size=250, verbose=0)[:, 0]
@@ -157,8 +151,8 @@ def rows() -> Iterator[Row]:
         worst = min(ours.test)
         yield Row(
             f"– test accuracy after the best of {EPOCHS} epochs, our worst seed, points above their mean",
-            ours.shown,
-            f"{THEIRS}: {theirs.shown}",
+            str(ours),
+            f"{THEIRS}: {theirs}",
             100 * (worst - score),
             "at least 0 points",
             worst >= score,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from benchmarks.measuring import Row, Timing, duration, is_faster
+from benchmarks.measuring import Row, Timing, accuracies, duration, is_faster
 from benchmarks.schedule import rise_and_fall
 from grulab import baselines, models
 from grulab.data import load_reviews
@@ -78,10 +78,7 @@ class Results:
 
     def __str__(self) -> str:
         """Return the accuracies as text."""
-        if len(self.accuracies) == 1:
-            return f"{self.mean:.4f}"
-        validation = f"; validation {statistics.mean(self.validation):.4f}" if self.validation else ""
-        return f"{self.mean:.4f} ({min(self.accuracies):.4f} to {max(self.accuracies):.4f}{validation})"
+        return accuracies(self.accuracies, self.validation)
 
 
 class Clock(keras.callbacks.Callback):

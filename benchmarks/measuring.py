@@ -62,6 +62,14 @@ def duration(seconds: float) -> str:
     return f"{seconds:.3g} s" if seconds < 100 else f"{seconds / 60:.3g} min"
 
 
+def accuracies(test: list[float], validation: list[float]) -> str:
+    """Return as text what trainings came to: the mean, the worst and the best, and the mean on validation."""
+    if len(test) == 1:
+        return f"{test[0]:.4f}"
+    chosen = f"; validation {statistics.mean(validation):.4f}" if validation else ""
+    return f"{statistics.mean(test):.4f} ({min(test):.4f} to {max(test):.4f}{chosen})"
+
+
 def costs(what: str, ours: Timing, name: str, against: Timing, at_most: float | None = None) -> Row:
     """Return the row that says how many times the other's time ours takes, ``at_most`` so many if given."""
     ratio = ours.median / against.median

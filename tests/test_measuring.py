@@ -142,3 +142,15 @@ def test_an_error_leaves_the_lines_that_were_there_before_it(monkeypatch, capfd)
 def test_pages_are_measured_after_the_build_that_makes_their_site():
     assert table.in_order(["pages", "build", "pages"]) == ["build", "pages"]
     assert table.in_order([]) == list(table.NAMES)
+
+
+@pytest.mark.parametrize(
+    ("test", "validation", "text"),
+    [
+        ([0.5], [], "0.5000"),
+        ([0.5, 0.75], [], "0.6250 (0.5000 to 0.7500)"),
+        ([0.5, 0.75], [0.5, 1], "0.6250 (0.5000 to 0.7500; validation 0.7500)"),
+    ],
+)
+def test_accuracies_are_told_with_the_worst_and_the_best(test, validation, text):
+    assert measuring.accuracies(test, validation) == text
