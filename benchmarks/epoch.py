@@ -1,8 +1,9 @@
 """An epoch of the course's reader of film reviews, against the same model as one of its sources writes it.
 
-Page 06 has the first of ours, the second is as large. Its settings were chosen on the validation part: twice
-the rate of ``imdb`` was better by 0.4 points, more dropout or shorter passages were worse. There the epoch is
-chosen, too, that counts; the test part is read once by each training.
+Page 06 has the first of ours, the second is as large. Its settings were chosen on the validation part: four
+times the rate of ``imdb`` was better by 0.8 points, twice by 0.4 and six times by 0.6; more dropout or
+shorter passages were worse. There the epoch is chosen, too, that counts; the test part is read once by each
+training.
 """
 
 import math
@@ -26,9 +27,9 @@ LENGTH, BATCH = 100, 64
 SOURCE_LENGTH, SOURCE_BATCH = 500, 32
 # a GRU of the same size on passages of the last words: as many steps as a passage is long
 PASSAGE, MORE_WORDS, LARGER_BATCH = 25, 200, 128
-DROPOUT, RATE = 0.5, 1e-2
+DROPOUT, RATE = 0.5, 2e-2
 # the best of them on the validation part counts, for the source's model as for ours
-EPOCHS = 3
+EPOCHS = 2
 SEEDS = range(3)
 
 
