@@ -16,7 +16,7 @@ BATCHES = (32, 256, 1024, 4096, REVIEWS)
 # what fit and predict take when nobody says otherwise
 USUAL = 32
 # the loop over a GRUCell walks through one review of so many
-PART = 10
+PART = 25
 
 
 def recorded(layer, xs, batch: int) -> np.ndarray:

@@ -26,6 +26,8 @@ NUM_WORDS = 20_000
 ALL_WORDS, FEATURES = 100_000, 200_000
 VALIDATION = 0.1
 SEEDS = range(3)
+# what keras.io prints after the second epoch of its example, whose validation part is the test part
+PRINTED = 0.843
 POINTS, SHARE = 0.02, 1 / 3
 GOAL, MINUTES = 0.89, 3
 
@@ -190,8 +192,10 @@ def rows() -> Iterator[Row]:
     ours = {settings.name: Results() for settings in (WORDS, PAIRS)}
     all_words = load_reviews("imdb", num_words=ALL_WORDS, validation=VALIDATION)
     theirs, counts = Results(), Results()
-    for seed in SEEDS:
-        example(reviews, test, seed, theirs)
+    for place, seed in enumerate(SEEDS):
+        # the example takes minutes and is trained once, in the midst of ours
+        if place == len(SEEDS) // 2:
+            example(reviews, test, seed, theirs)
         count(all_words, test, counts)
         # what the pairs are worth shows in one training without them
         for settings in (PAIRS, WORDS) if seed == SEEDS[0] else (PAIRS,):
@@ -200,15 +204,16 @@ def rows() -> Iterator[Row]:
     name = f"keras.io's 2 × BiLSTM(64): {theirs}"
     for settings in (WORDS, PAIRS):
         results = ours[settings.name]
-        gain = results.mean - theirs.mean
+        # one seed may be an unlucky one: ours have to be better than what keras.io prints, too
+        gain = results.mean - max(theirs.mean, PRINTED)
         yield Row(
-            f"IMDB, {settings.name}: mean test accuracy, points above",
+            f"IMDB, {settings.name}: mean test accuracy, points above the better one",
             str(results),
-            name,
+            f"{name}; keras.io prints {PRINTED:g}",
             100 * gain,
             f"at least {100 * POINTS:g} points",
             gain >= POINTS,
-            results.timing.runs,
+            min(results.timing.runs, theirs.timing.runs),
         )
         yield is_faster(
             "– training, with preparing and compiling", results.timing, name, theirs.timing, 1 / SHARE
