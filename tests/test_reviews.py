@@ -45,14 +45,12 @@ RANKS = {"the": 1, "and": 2, "fine": 3, "awful": 4, "seldom": 5}
 
 @pytest.fixture
 def imdb(monkeypatch):
-    """Stand in for Keras: ten texts, of which three are one text, as load_data returns them."""
+    """Stand in for what is read from Keras: ten texts, of which three are one text."""
     train = [[1, 4, 6, 8], [1, 4, 7], [1, 5, 6]] + [[1, 4, 6]] * 3 + [[1, *[4] * n, 7] for n in (2, 3, 4, 5)]
     test = [[1, 4, 5, 6], [1, 7]]
 
     def rows(lists):
-        found = np.empty(len(lists), object)
-        found[:] = lists
-        return found
+        return [np.array(row, np.int32) for row in lists]
 
     monkeypatch.setattr(source.cache, "provide", lambda: "cached")
     y_train = np.array([1, 0, 1, 1, 1, 1, 0, 0, 0, 0])

@@ -6,6 +6,7 @@ Every ``Reviews`` says which data it is; neither source ever goes by the other's
 import socket
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from numbers import Real
 
 import numpy as np
@@ -78,7 +79,7 @@ def load_reviews(source="auto", num_words=10_000, maxlen=200, validation=0.2, se
         if ready:
             try:
                 loaded = _imdb(num_words, maxlen, validation, seed)
-                heap.give_back()  # Keras' lists of integers took some 200 MB
+                heap.give_back()  # Keras' lists of integers took some 500 MB
                 return loaded
             except Unavailable as error:
                 found = missing(choice, error)
@@ -91,10 +92,9 @@ def _imdb(num_words, maxlen, validation, seed):
     # Keras counts words from 1 in its index and adds 3 in its arrays
     word_index = {word: rank + 3 for word, rank in ranks.items() if rank + 3 < num_words}
     numbers = {}
-    groups = np.array([numbers.setdefault(tuple(row), len(numbers)) for row in train])
+    groups = np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in train])
 
     def ids(rows):
-        rows = (np.array(row, np.int32) for row in rows)
         return [np.where(row < num_words, row, text.UNKNOWN) for row in rows]
 
     return _assemble(
@@ -112,15 +112,18 @@ def _imdb(num_words, maxlen, validation, seed):
 def _from_keras():
     """Read IMDB through Keras, which is imported here and not before.
 
-    What was provided may be gone again. Keras then fetches it anew, here with a limit to its patience, and
-    compares its hash. Raises ``Unavailable`` when Keras ends up without a file that it can read.
+    The reviews are lists of int32 arrays. What was provided may be gone again. Keras then fetches it anew,
+    here with a limit to its patience, and compares its hash. Raises ``Unavailable`` when Keras ends up
+    without a file that it can read.
     """
     from grulab.quiet import keras
 
     imdb, patience = keras.datasets.imdb, socket.getdefaulttimeout()
     socket.setdefaulttimeout(SECONDS_OF_SILENCE)
     try:
-        return *imdb.load_data(), imdb.get_word_index()
+        # Python hands the memory of Keras' lists back only where nothing lasting was made among them
+        (train, y_train), (test, y_test) = ((_joined(rows), y) for rows, y in imdb.load_data())
+        return (np.split(*train), y_train), (np.split(*test), y_test), imdb.get_word_index()
     except MemoryError:
         raise
     except Exception as error:  # Keras raises this very class
@@ -128,6 +131,12 @@ def _from_keras():
         raise Unavailable(f"{said}: {reason(error)}", said) from error
     finally:
         socket.setdefaulttimeout(patience)
+
+
+def _joined(rows):
+    """Return all rows as one int32 array (numbers,), and where each row but the first begins."""
+    lengths = [len(row) for row in rows]
+    return np.fromiter(chain.from_iterable(rows), np.int32, sum(lengths)), np.cumsum(lengths[:-1])
 
 
 def _embedded(num_words, maxlen, validation, seed, why):
