@@ -94,6 +94,8 @@ def adams(part: Data, seed: int) -> Run:
     model.optimizer.learning_rate = keras.optimizers.schedules.CosineDecay(0.01, updates)
     batches = tensorflow.data.Dataset.from_tensor_slices((part.x_train, part.y_train))
     batches = batches.cache().shuffle(len(part.x_train), seed).batch(BATCH, drop_remainder=True).repeat()
+    # untuned, as what Keras makes of arrays is here
+    batches = batches.with_options(tensorflow.data.Options())
 
     def fit():
         model.fit(batches, steps_per_epoch=updates, shuffle=False, verbose=0)

@@ -5,11 +5,14 @@ Python setting reaches them. ``from grulab.quiet import keras``, or ``import gru
 ``import keras``, points that descriptor at ``os.devnull`` for the length of the import, and asks
 TensorFlow's own logger for silence afterwards.
 Python's warnings stay as they are. This is the only place where the course does so.
+Nor does TensorFlow tune the input of a training from here on: ``grulab.pipelines`` says why.
 """
 
 import os
 import sys
 from contextlib import contextmanager
+
+from grulab.pipelines import leave_untuned
 
 
 @contextmanager
@@ -40,3 +43,5 @@ with silent_descriptor():
     # before 2.21 the first program that XLA compiles writes two, whatever the level: so here is a small one
     if tuple(map(int, tensorflow.__version__.split(".")[:2])) < (2, 21):
         tensorflow.function(lambda: tensorflow.zeros(()), jit_compile=True)()
+
+leave_untuned(tensorflow.data.experimental.AutotuneOptions)

@@ -20,7 +20,7 @@ FENCE = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```$", re.MULTILINE | re.DOTALL
 
 # behind the doors: what others of the course call after they have checked; no page may call one of them
 INSIDE = """
-arguments.* arrays.* gradients.* products.* processes.* quiet.* palette.* heap.* layers.*
+arguments.* arrays.* gradients.* products.* processes.* quiet.* pipelines.* palette.* heap.* layers.*
 data.cache.* data.download.* data.source.*
 data.reviews.Reviews data.twins.Part data.vowels.VowelStrings
 cell.Step cell.Trace cell.squash cell.check_trace cell.check_clamp cell.project cell.advance cell.hold
