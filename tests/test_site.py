@@ -235,6 +235,16 @@ def test_a_page_begins_in_light_colours_and_its_script_chooses(tree, without):
         assert f'dataset.{name} = localStorage.getItem("{name}") || "auto"' in without
 
 
+def test_nothing_asks_for_the_storage_before_all_else_in_the_head(tree, without):
+    # Chromium now and then forgets what a page opened from disk has stored, if it was asked for at once
+    for name in ("book/01_one", "book/index", "search", "404"):
+        head = (tree / f"_build/html/{name}.html").read_text(encoding="utf-8").partition("</head>")[0]
+        before, asks, after = head.partition("localStorage")
+        assert asks, name
+        assert re.fullmatch(r'.*</script>.*<script data-cfasync="false">[^<]*', before, re.DOTALL), name
+        assert re.fullmatch(r"[^<]*</script>\s*", after), name
+
+
 def test_the_footer_has_version_and_date(without):
     assert re.search(r"Version \d+\.\d+\.\d+, \d{4}-\d\d-\d\d", without)
 

@@ -1,10 +1,13 @@
-"""What theme and writers leave to mend in the HTML of a page, for people who read by ear or by keyboard."""
+"""What theme and writers leave to mend in a page: for people who read by ear, by keyboard or from disk."""
 
 import re
 from pathlib import Path
 
 EMPTY_HEADER = re.compile(r"<th\b([^>]*)>(?:\s|<p>\s*</p>)*</th>")
 NO_PALETTE = re.compile(r'(<html\b[^>]*\bdata-theme=")auto(?=")')
+PALETTE = re.compile(
+    r'\s*(<script data-cfasync="false">[^<]*localStorage[^<]*</script>)(.*?)(?=\s*</head>)', re.DOTALL
+)
 
 
 def name_folds_of_the_contents(generate):
@@ -44,14 +47,23 @@ def begin_light(page: str) -> str:
     return NO_PALETTE.sub(r"\1light", page, count=1)
 
 
+def choose_later(page: str) -> str:
+    """Return a page whose script for light or dark comes last in the head, still before anything is drawn.
+
+    The theme puts it first. But if a script asks for the storage in the very first moment of a page opened
+    from disk, Chromium now and then forgets what is stored while the page is shown, answers to questions too.
+    """
+    return PALETTE.sub(r"\2\n  \1", page, count=1)
+
+
 def colour_pages(app, exception):
-    """Give every written page its first colours: its template takes them from the setting of the script's."""
+    """Give every written page its first colours, and move the script that chooses: no setting does either."""
     if exception or app.builder.format != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
         page = path.read_text(encoding="utf-8")
-        if (light := begin_light(page)) != page:
-            path.write_text(light, encoding="utf-8")
+        if (coloured := choose_later(begin_light(page))) != page:
+            path.write_text(coloured, encoding="utf-8")
 
 
 def setup(app):
